@@ -1,0 +1,128 @@
+"""Evidence, Claim, Verdict, Citation, Statement, Answer: the nouns on the way out.
+
+Only `checking.py` makes a Statement, and only from a Verdict that says supported. `None` means that the source
+didn't say.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ingestion.articles import Quote
+from ingestion.attribution import Stance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A quote with who said it and who published it: what may be relied on.
+
+    `quote` is the content, `sentence` the whole sentence around it (the same where the publisher speaks or where
+    the attribution is unsure). `speaker`, `cue`, `via` and `hedge` are the article's own words; `speaker` is None in the
+    publisher's own voice, and `via` is the outlet that a second-hand report came through.
+    """
+
+    quote: Quote
+    sentence: Quote
+    passage_id: str
+    publisher: str | None
+    title: str | None
+    published_at: datetime | None
+    url: str | None
+    origin: str  # articles that are copies of one wire story share it
+    speaker: str | None = None
+    cue: str | None = None
+    via: str | None = None
+    hedge: str | None = None
+    stance: Stance | None = None  # None in the publisher's own voice
+    negated: bool = False
+    actual: bool = True
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A sentence somebody proposes, with the evidence it leans on: unchecked."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    speaker: str | None
+    stance: Stance | None
+
+
+class Outcome(StrEnum):
+    """What the check of a claim found."""
+
+    SUPPORTED = "supported"
+    OVERSTATED = "overstated"
+    MISATTRIBUTED = "misattributed"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A claim with what the check found and why; refused ones go to the log, not to the reader."""
+
+    claim: Claim
+    outcome: Outcome
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The numbered pointer that a reader opens."""
+
+    number: int
+    quote: Quote
+    passage_id: str
+    publisher: str | None
+    title: str | None
+    published_at: datetime | None
+    url: str | None
+    speaker: str | None
+    via: str | None
+    stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A claim that passed: may be shown. `denies` are the places, in the answer, of the statements it denies."""
+
+    text: str
+    speaker: str | None
+    via: str | None
+    stance: Stance | None
+    citations: tuple[Citation, ...]
+    denies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Who holds what: a holder (speaker, else publisher) and the places of its statements in the answer."""
+
+    holder: str | None
+    statements: tuple[int, ...]
+    denied_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What an answer rests on. Ten outlets that print one wire story are one origin."""
+
+    articles: int
+    publishers: int
+    origins: int
+    newest: datetime | None  # of all the articles that were searched: nothing later was found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one question, or why the articles don't give one (then with the nearest passages)."""
+
+    question: str
+    abstained: bool
+    reason: str | None
+    statements: tuple[Statement, ...]
+    positions: tuple[Position, ...]
+    sources: Sources
+    nearest: tuple[Citation, ...] = ()

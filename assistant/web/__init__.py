@@ -1,0 +1,1 @@
+"""Chat and API: translate and call the pipeline, nothing else."""

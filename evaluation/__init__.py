@@ -1,0 +1,1 @@
+"""One module a benchmark, all of one shape: load, run, score."""

@@ -1,0 +1,1 @@
+"""Articles in, index out. Imports nothing of assistant/ or evaluation/."""
