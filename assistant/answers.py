@@ -17,8 +17,8 @@ class Evidence:
     """A quote with who said it and who published it: what may be relied on.
 
     `quote` is the content, `sentence` the whole sentence around it (the same where the publisher speaks or where
-    the attribution is unsure). `speaker`, `cue`, `via` and `hedge` are the article's own words; `speaker` is None in the
-    publisher's own voice, and `via` is the outlet that a second-hand report came through.
+    the attribution is unsure). `speaker`, `cue`, `via` and `hedge` are the article's own words; `speaker` is None in
+    the publisher's own voice, and `via` is the outlet that a second-hand report came through.
     """
 
     quote: Quote
@@ -41,7 +41,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A sentence somebody proposes, with the evidence it leans on: unchecked."""
+    """What somebody proposes to say over its evidence, first piece first, the quotation left out: unchecked."""
 
     text: str
     evidence: tuple[Evidence, ...]
@@ -98,11 +98,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Who holds what: a holder (speaker, else publisher) and the places of its statements in the answer."""
+    """Who holds what: a holder (speaker, else publisher) and the places of its statements in the answer.
+
+    `denied_by` are the places of the statements that deny one of these.
+    """
 
     holder: str | None
     statements: tuple[int, ...]
-    denied_by: tuple[str, ...]
+    denied_by: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class Sources:
     articles: int
     publishers: int
     origins: int
-    newest: datetime | None  # of all the articles that were searched: nothing later was found
+    searched: int  # articles that could have answered
+    newest: datetime | None  # of the articles searched: nothing later was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,6 +168,11 @@ class Store:
         """Every version of every article, by id, then in the order they were added."""
         return tuple(_article(r) for r in self._rows(f"SELECT {_COLUMNS} FROM articles ORDER BY id, added"))  # noqa: S608
 
+    def versions(self, article_id: str) -> tuple[Article, ...]:
+        """Every stored version of one article, in the order they were added; none if it isn't there."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ? ORDER BY added", (article_id,))  # noqa: S608
+        return tuple(_article(r) for r in rows)
+
     def article_ids(
         self,
         *,

@@ -1,0 +1,166 @@
+"""Evidence -> Claims, without a language model: the sentences that answer, each given to whoever said it.
+
+A sentence's score is a weighted sum of its likeness to the question (MiniLM, sentence and passage) and of the share of
+the question's words that it and its surroundings hold, with a bonus for the kind of thing asked for and for the speaker
+asked about. Left out: a calibrated meaning of the score.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answers import Claim, Evidence
+from assistant.evidence import SentenceEvidence
+from assistant.questions import Kind, Question, terms
+
+SHOWN = 6  # statements in an answer
+NEAREST = 3  # passages shown with an abstention
+
+# Set by hand on the questions of evaluation/questions.py, which re-measures them.
+ENOUGH = 0.46  # score below which nothing answers
+CLOSE = 0.78  # share of the best score below which a sentence isn't shown beside it
+
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.I
+)
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|last|first|after|before|until|week|month|year)\b"
+)
+_NAME = re.compile(r"(?<!^)\b[A-Z]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence with its score and whether it holds all the names in the question."""
+
+    found: SentenceEvidence
+    score: float
+    named: bool
+
+
+def score(
+    question: Question,
+    found: Sequence[SentenceEvidence],
+    *,
+    vector: npt.NDArray[np.float32],
+    vectors: Mapping[str, npt.NDArray[np.float32]],
+) -> tuple[Scored, ...]:
+    """Every sentence with its score, best first. `vectors` holds the embedding of each sentence and passage by text."""
+    weights = _weights(question, found)
+    scored = []
+    for item in found:
+        words = item.sentence.exact
+        likeness = float(vector @ vectors[words])
+        around = float(vector @ vectors[item.passage_text])
+        own = terms(words)
+        near = terms(item.passage_text) | terms(item.title or "")
+        coverage = _coverage(weights, own) * 0.7 + _coverage(weights, own | near) * 0.3
+        total = 0.45 * likeness + 0.15 * around + 0.4 * coverage + _bonus(question, item)
+        scored.append(Scored(item, total, question.names <= own | near))
+    return tuple(sorted(scored, key=lambda s: (-s.score, s.found.sentence.article_id, s.found.sentence.start)))
+
+
+def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
+    """The evidence that answers, in the order it is shown; nothing if nothing does."""
+    if not scored:
+        return ()
+    best = scored[0]
+    if best.score < ENOUGH or not any(s.named for s in scored[:SHOWN]):
+        return ()
+    chosen: list[Evidence] = []
+    for item in scored:
+        if item.score < max(ENOUGH, CLOSE * best.score) or len(chosen) >= SHOWN:
+            break
+        for evidence in item.found.evidence:
+            if not _said_already(evidence, chosen):
+                chosen.append(replace(evidence, score=round(item.score, 6)))
+    return tuple(chosen[:SHOWN])
+
+
+def nearest_passages(scored: Sequence[Scored]) -> tuple[Evidence, ...]:
+    """The best evidence of each of the nearest passages, to show where nothing answers."""
+    nearest: dict[str, Evidence] = {}
+    for item in scored:
+        for evidence in item.found.evidence[:1]:
+            nearest.setdefault(evidence.passage_id, evidence)
+    return tuple(nearest.values())[:NEAREST]
+
+
+def propose(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """A claim for each piece of evidence; copies of one wire story that say the same share one."""
+    groups: list[list[Evidence]] = []
+    for piece in evidence:
+        for group in groups:
+            if _same_report(piece, group[0]):
+                group.append(piece)
+                break
+        else:
+            groups.append([piece])
+    return tuple(Claim(text=_lead(g[0]), evidence=tuple(g), speaker=g[0].speaker, stance=g[0].stance) for g in groups)
+
+
+def _same_report(left: Evidence, right: Evidence) -> bool:
+    """Whether two articles of one origin say the same: four in five words of the longer quote are in the other."""
+    own, other = terms(left.quote.exact), terms(right.quote.exact)
+    return (
+        left.origin == right.origin
+        and left.quote.article_id != right.quote.article_id
+        and (left.speaker, left.stance) == (right.speaker, right.stance)
+        and len(own & other) >= 0.8 * max(len(own), len(other), 1)
+    )
+
+
+def _lead(evidence: Evidence) -> str:
+    """The words before the quotation: who, with the article's own cue, and through whom."""
+    publisher = evidence.publisher or "an unknown publisher"
+    content_alone = not evidence.quote.span.contains(evidence.sentence.span)
+    if evidence.speaker and evidence.cue and content_alone:
+        via = f", as reported by {evidence.via}," if evidence.via else ""
+        return f"{evidence.speaker}{via} {evidence.cue}"
+    if evidence.speaker:
+        return f"{evidence.speaker}, according to {publisher}"
+    return f"{publisher[0].upper()}{publisher[1:]} writes"
+
+
+def _weights(question: Question, found: Sequence[SentenceEvidence]) -> dict[str, float]:
+    """How much each of the question's words tells: rare among the candidates is worth more, and names twice as much."""
+    counts = Counter(t for item in found for t in question.terms & terms(item.sentence.exact))
+    return {
+        t: (2.0 if t in question.names else 1.0) * float(np.log(1 + len(found) / (1 + counts[t])))
+        for t in question.terms
+    }
+
+
+def _coverage(weights: Mapping[str, float], words: frozenset[str]) -> float:
+    total = sum(weights.values())
+    return sum(w for t, w in weights.items() if t in words) / total if total else 0.0
+
+
+def _bonus(question: Question, item: SentenceEvidence) -> float:
+    words = item.sentence.exact
+    bonus = 0.0
+    if question.kind is Kind.WHEN and _DATE.search(words):
+        bonus += 0.06
+    if question.kind is Kind.HOW_MANY and _NUMBER.search(words):
+        bonus += 0.06
+    if question.kind is Kind.WHO and _NAME.search(words):
+        bonus += 0.03
+    if question.speaker:
+        wanted = terms(question.speaker)
+        if any(e.speaker and wanted & terms(e.speaker) for e in item.evidence):
+            bonus += 0.08
+    return bonus
+
+
+def _said_already(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+    return any(
+        evidence.quote.article_id == c.quote.article_id
+        and evidence.quote.span.overlaps(c.quote.span)
+        and evidence.speaker == c.speaker
+        for c in chosen
+    )

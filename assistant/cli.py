@@ -1,0 +1,224 @@
+"""The command `byline`. Prints; an error that a user can cause is one sentence on stderr and exit code 2."""
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from assistant.settings import Settings
+from ingestion.errors import BylineError
+
+app = typer.Typer(
+    help="Answers questions from the articles you chose, with verbatim quotes, and never loses who said it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+articles_app = typer.Typer(help="The articles in the library: list, show, remove.", invoke_without_command=True)
+app.add_typer(articles_app, name="articles")
+out = Console(soft_wrap=False)
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _one_sentence(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn what a user can mend into one sentence and exit code 2."""
+
+    @functools.wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except BylineError as error:
+            err.print(Text(f"byline: {error}"), soft_wrap=True)
+            raise typer.Exit(2) from error
+        except KeyboardInterrupt as error:
+            err.print(Text("byline: stopped; what was stored stays, and the same command finishes the rest"))
+            raise typer.Exit(130) from error
+
+    return guarded
+
+
+def _settings(context: typer.Context) -> Settings:
+    home: Path | None = context.find_root().params.get("home")
+    try:
+        return Settings() if home is None else Settings(home=home)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "BYLINE_" + str(first["loc"][0]).upper()
+        raise BylineError(f"{name} isn't usable: {first['msg']}; set it to a fitting value or unset it") from error
+
+
+@app.callback()
+def root(
+    home: Annotated[
+        Path | None, typer.Option(help="The folder that holds the library.", envvar="BYLINE_HOME", show_default=False)
+    ] = None,
+) -> None:
+    """Answers questions from the articles you chose, with verbatim quotes, and never loses who said it."""
+
+
+@app.command()
+@_one_sentence
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders: .md, .txt, .html, .jsonl.")],
+) -> None:
+    """Read articles into the library. Files that can't be read are listed with the reason."""
+    from assistant.desk import open_desk
+    from ingestion.pipeline import Change, find_files
+
+    settings = _settings(context)
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        raise BylineError(f"there is nothing at {missing[0]}; name a file or a folder that exists")
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} files"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with open_desk(settings) as desk, Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+        report = desk.ingest(
+            find_files(paths, max_bytes=settings.max_file_bytes),
+            lambda path: progress.update(task, advance=1, description=Path(path).name),
+        )
+    counts = ", ".join(f"{report.count(c)} {c}" for c in Change if report.count(c)) or "nothing new"
+    out.print(Text(f"{len(report.articles)} articles: {counts}. {len(report.skipped)} files skipped."))
+    for skipped in report.skipped:
+        out.print(Text(f"  skipped {skipped.path}: {skipped.reason}"), soft_wrap=True)
+
+
+@app.command()
+@_one_sentence
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question in words.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one Answer object.")] = False,
+    publisher: Annotated[str | None, typer.Option(help="Only articles of this publisher.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2021-12-07.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only articles published on this day or before.")] = None,
+) -> None:
+    """Answer a question from the articles, or say that they don't."""
+    from assistant.dates import parse_date
+    from assistant.desk import open_desk
+    from assistant.retrieval import Filters
+
+    filters = Filters(
+        publisher=publisher,
+        since=parse_date(since, end_of_day=False) if since else None,
+        until=parse_date(until, end_of_day=True) if until else None,
+    )
+    with open_desk(_settings(context)) as desk:
+        answer = desk.ask(question, filters, as_json=as_json)
+    if as_json:
+        sys.stdout.write(answer + "\n")
+    else:
+        out.print(Markdown(answer, hyperlinks=False))
+
+
+@articles_app.callback()
+@_one_sentence
+def articles(context: typer.Context) -> None:
+    """List the articles."""
+    if context.invoked_subcommand is None:
+        _list_articles(context)
+
+
+@articles_app.command("list")
+@_one_sentence
+def list_articles(context: typer.Context) -> None:
+    """List every version of every article."""
+    _list_articles(context)
+
+
+def _list_articles(context: typer.Context) -> None:
+    from assistant.desk import open_desk
+
+    with open_desk(_settings(context)) as desk:
+        listed = desk.articles()
+    table = Table("id", "title", "publisher", "published", "status")
+    for a in listed:
+        date = f"{a.published_at:%Y-%m-%d}" if a.published_at else "unknown"
+        table.add_row(*(Text(c) for c in (a.id, a.title or "untitled", a.publisher or "unknown", date, a.status)))
+    out.print(table)
+
+
+@articles_app.command("show")
+@_one_sentence
+def show_article(context: typer.Context, article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Print one article."""
+    from assistant.desk import open_desk
+
+    with open_desk(_settings(context)) as desk:
+        text = desk.text(article_id)
+    out.print(Text(text), soft_wrap=True)
+
+
+@articles_app.command("remove")
+@_one_sentence
+def remove_article(context: typer.Context, article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Forget an article in all its versions."""
+    from assistant.desk import open_desk
+
+    with open_desk(_settings(context)) as desk:
+        desk.remove(article_id)
+    out.print(Text(f"removed {article_id}"))
+
+
+@app.command()
+@_one_sentence
+def status(context: typer.Context) -> None:
+    """Say what the library holds."""
+    from assistant.desk import open_desk
+
+    settings = _settings(context)
+    with open_desk(settings) as desk:
+        counts = desk.status()
+    out.print(Text(f"library at {settings.home}"), soft_wrap=True)
+    for name, value in counts.items():
+        out.print(Text(f"  {name}: {value}"))
+
+
+@app.command()
+@_one_sentence
+def rebuild(context: typer.Context) -> None:
+    """Build the indexes anew from the store; embeddings are kept."""
+    from assistant.desk import open_desk
+
+    with open_desk(_settings(context)) as desk, err.status("rebuilding the indexes"):
+        desk.rebuild()
+    out.print(Text("the indexes are fresh"))
+
+
+@app.command()
+@_one_sentence
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str | None, typer.Option(help="Address to bind to; loopback unless BYLINE_ACCESS_TOKEN is set.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+) -> None:
+    """Serve the chat and the API."""
+    from assistant.web.api import serve as serve_web
+    from ingestion.pipeline import Library
+
+    settings = _settings(context)
+    chosen = {k: v for k, v in (("host", host), ("port", port)) if v is not None}
+    settings = settings.model_copy(update=chosen)
+    with Library(settings.home, cache=settings.cache) as library:
+        serve_web(library, settings)

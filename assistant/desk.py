@@ -1,0 +1,190 @@
+"""What the command line needs of a library, whether this process owns it or a running server does.
+
+`open_desk` gives the one or the other: two classes of one shape. The server is found by the address that it writes into
+the data folder.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+from pydantic import TypeAdapter
+
+from assistant import pipeline, rendering
+from assistant.retrieval import Filters
+from assistant.settings import Settings
+from ingestion.errors import BylineError, LibraryInUse
+from ingestion.pipeline import File, IngestReport, Library
+from ingestion.readers import Skipped
+
+BATCH = 16  # files sent to a server in one request, so that progress shows
+TIMEOUT = 600  # seconds for one request; a batch of large files takes the server a while
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in a list."""
+
+    id: str
+    version: str
+    title: str | None
+    publisher: str | None
+    published_at: datetime | None
+    status: str
+    notice: str | None
+
+
+class Desk(Protocol):
+    """The library, as the command line uses it."""
+
+    def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport: ...
+    def ask(self, question: str, filters: Filters, *, as_json: bool) -> str: ...
+    def articles(self) -> tuple[Listed, ...]: ...
+    def text(self, article_id: str) -> str: ...
+    def remove(self, article_id: str) -> None: ...
+    def status(self) -> dict[str, Any]: ...
+    def rebuild(self) -> None: ...
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """The library at `settings.home`: this process's own, or its server's. Raises LibraryInUse."""
+    try:
+        library = Library(settings.home, cache=settings.cache)
+    except LibraryInUse:
+        address = _server(settings.home)
+        if address is None:
+            raise
+        with httpx.Client(base_url=address, timeout=TIMEOUT, headers=_headers(settings), trust_env=False) as client:
+            yield RemoteDesk(client)
+        return
+    with library:
+        yield LocalDesk(library)
+
+
+class LocalDesk:
+    """A library that this process owns."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport:
+        return self._library.ingest(files, progress=progress)
+
+    def ask(self, question: str, filters: Filters, *, as_json: bool) -> str:
+        answer = pipeline.ask(self._library, question, filters)
+        if as_json:
+            return json.dumps(rendering.as_json(answer), ensure_ascii=False, indent=2)
+        return rendering.markdown(answer)
+
+    def articles(self) -> tuple[Listed, ...]:
+        return tuple(
+            Listed(a.id, a.version, a.title, a.publisher, a.published_at, a.status, a.notice)
+            for a in self._library.store.articles()
+        )
+
+    def text(self, article_id: str) -> str:
+        return self._library.store.article(article_id).text
+
+    def remove(self, article_id: str) -> None:
+        self._library.remove(article_id)
+
+    def status(self) -> dict[str, Any]:
+        return dict(self._library.store.counts())
+
+    def rebuild(self) -> None:
+        self._library.rebuild()
+
+
+class RemoteDesk:
+    """The library of a running server, through its API."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport:
+        articles, skipped, embedded = [], [], 0
+        batch: list[File] = []
+
+        def send() -> None:
+            nonlocal embedded
+            if batch:
+                sent = self._send("POST", "/v1/articles", files=[("files", (f.path, f.raw)) for f in batch])
+                report = TypeAdapter(IngestReport).validate_json(sent.content)
+                articles.extend(report.articles)
+                skipped.extend(report.skipped)
+                embedded += report.embedded
+                for file in batch:
+                    progress(file.path)
+                batch.clear()
+
+        for file in files:
+            if isinstance(file, Skipped):
+                skipped.append(file)
+                progress(file.path)
+                continue
+            batch.append(file)
+            if len(batch) == BATCH:
+                send()
+        send()
+        return IngestReport(tuple(articles), tuple(skipped), embedded)
+
+    def ask(self, question: str, filters: Filters, *, as_json: bool) -> str:
+        body = {
+            "question": question,
+            "publisher": filters.publisher,
+            "since": filters.since.isoformat() if filters.since else None,
+            "until": filters.until.isoformat() if filters.until else None,
+            "articles": list(filters.articles),
+        }
+        accept = "application/json" if as_json else "text/markdown"
+        answer = self._send("POST", "/v1/ask", json=body, headers={"Accept": accept})
+        return json.dumps(answer.json(), ensure_ascii=False, indent=2) if as_json else answer.text
+
+    def articles(self) -> tuple[Listed, ...]:
+        listed: list[Listed] = []
+        while True:
+            page = self._send("GET", "/v1/articles", params={"limit": 100, "offset": len(listed)}).json()["articles"]
+            listed += TypeAdapter(list[Listed]).validate_python(page)
+            if len(page) < 100:
+                return tuple(listed)
+
+    def text(self, article_id: str) -> str:
+        return str(self._send("GET", f"/v1/articles/{article_id}").json()["text"])
+
+    def remove(self, article_id: str) -> None:
+        self._send("DELETE", f"/v1/articles/{article_id}")
+
+    def status(self) -> dict[str, Any]:
+        return dict(self._send("GET", "/v1/status").json())
+
+    def rebuild(self) -> None:
+        self._send("POST", "/v1/index")
+
+    def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
+        try:
+            reply = self._client.request(method, path, **more)
+        except httpx.HTTPError as error:
+            raise BylineError(f"the running server at {self._client.base_url} doesn't answer: {error}") from error
+        if reply.is_error:
+            detail = reply.json().get("detail") if "json" in reply.headers.get("content-type", "") else reply.text
+            raise BylineError(f"the running server refused: {detail}")
+        return reply
+
+
+def _server(home: Path) -> str | None:
+    """The address of the server that owns the folder, if it wrote one."""
+    try:
+        return str(json.loads((home / "server.json").read_text())["url"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    token = settings.access_token
+    return {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}

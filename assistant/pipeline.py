@@ -1,0 +1,70 @@
+"""ask(question) -> Answer: the story to read aloud. The only module that knows the order."""
+
+from assistant.answering import answers, nearest_passages, propose, score
+from assistant.answers import Answer, Position, Sources, Statement
+from assistant.checking import admit, cite
+from assistant.evidence import SentenceEvidence, gather
+from assistant.questions import understand
+from assistant.retrieval import Filters, allowed_ids, search
+from ingestion.errors import BylineError
+from ingestion.pipeline import Library
+from ingestion.store import Store
+
+PASSAGES = 16  # read for one answer
+
+
+def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008 (frozen)
+    """Answer from the articles that pass the filters, or say that they don't. Raises BylineError if it is empty."""
+    question = " ".join(question.split())
+    if not question:
+        raise BylineError("the question is empty; ask one in words")
+    store, encoder = library.store, library.encoder
+    hits = search(question, index=library.index(), encoder=encoder, store=store, filters=filters, count=PASSAGES)
+    found = gather(hits, store=store)
+    texts = {f.sentence.exact for f in found} | {f.passage_text for f in found}
+    library.embed(texts)
+    understood = understand(question)
+    scored = score(
+        understood, found, vector=encoder.encode([question])[0], vectors=store.vectors(sorted(texts), library.model)
+    )
+    statements = admit(propose(answers(understood, scored)), store=store)
+    nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
+    return Answer(
+        question=question,
+        abstained=not statements,
+        reason=None if statements else _why_not(found),
+        statements=statements,
+        positions=_positions(statements),
+        sources=_sources(statements, filters, store),
+        nearest=nearest,
+    )
+
+
+def _why_not(found: tuple[SentenceEvidence, ...]) -> str:
+    if not found:
+        return "No article passes the filters, or the library is empty."
+    return "The articles don't say."
+
+
+def _positions(statements: tuple[Statement, ...]) -> tuple[Position, ...]:
+    """Who holds what, in the order they first speak."""
+    held: dict[str | None, list[int]] = {}
+    for place, statement in enumerate(statements):
+        held.setdefault(statement.speaker or statement.citations[0].publisher, []).append(place)
+    return tuple(
+        Position(holder, tuple(places), tuple(n for n, s in enumerate(statements) if set(s.denies) & set(places)))
+        for holder, places in held.items()
+    )
+
+
+def _sources(statements: tuple[Statement, ...], filters: Filters, store: Store) -> Sources:
+    cited = {(c.quote.article_id, c.quote.version): c.publisher for s in statements for c in s.citations}
+    searched = [store.article(a) for a in allowed_ids(filters, store)]
+    dates = [a.published_at for a in searched if a.published_at]
+    return Sources(
+        articles=len(cited),
+        publishers=len({p for p in cited.values() if p}),
+        origins=len({store.origin(*article) for article in cited}),
+        searched=len(searched),
+        newest=max(dates, default=None),
+    )

@@ -1,0 +1,109 @@
+"""A question's parts that matter to finding its answer: its words, the names in it, what kind of thing it asks for.
+
+English, by rules. Left out: parsing. A question that these rules don't understand is answered by likeness alone.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+import snowballstemmer
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_STOP = frozenset(
+    """
+    a about after all also am an and any anyone are as at be because been before being but by can could did do
+    does doing for from had has have having he her him his how i if in into is it its many may me might more most
+    much must my no not of on one or our out over say said saying says shall she should so some tell than that the
+    their them then there these they this those to told under until up us was we were what when where whether
+    which while who whom whose why will with won would you your anything something ever report reported reports
+    claim claims claimed think thinks thought according article articles happen happened happens
+    """.split()
+)
+_STEM = snowballstemmer.stemmer("english")
+_SAYING = re.compile(
+    r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:the\s+|an?\s+)?[\w’'.\- ]+?)\s+"
+    r"(?:say|said|claim|claimed|deny|denied|tell|told|warn|warned|think|insist|insisted|argue|argued|respond|responded|"
+    r"announce|announced|want|wanted|demand|demanded|promise|promised|believe|state|stated|report|reported|call|called)\b",
+    re.I,
+)
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    WHEN = "when"
+    HOW_MANY = "how many"
+    WHO = "who"
+    SAYING = "what somebody said"
+    YES_NO = "yes or no"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood. `terms` are stems of its content words; `names` those of its proper names, among them."""
+
+    text: str
+    kind: Kind
+    terms: frozenset[str]
+    names: frozenset[str]
+    speaker: str | None  # of whom it asks what they said
+
+
+def understand(text: str) -> Question:
+    """Read a question."""
+    words = _WORD.findall(text)
+    speaker = _SAYING.search(text)
+    return Question(
+        text=text,
+        kind=_kind(text, asks_saying=speaker is not None),
+        terms=terms(text),
+        names=frozenset(t for w in words[1:] if w[0].isupper() or w.isdigit() for t in terms(w)),
+        speaker=speaker["who"] if speaker else None,
+    )
+
+
+def terms(text: str) -> frozenset[str]:
+    """The stems of the content words of any text."""
+    found = set()
+    for word in _WORD.findall(text.casefold()):
+        word = re.sub(r"['’]s?$", "", word).replace(",", "")
+        if word not in _STOP and (len(word) > 1 or word.isdigit()):
+            found.add(_STEM.stemWord(word))
+    return frozenset(found)
+
+
+def _kind(text: str, *, asks_saying: bool) -> Kind:
+    first = text.casefold().split()
+    if not first:
+        return Kind.OTHER
+    if re.match(
+        r"(?:since |until |by )?(?:when|what (?:day|date|year|month)|(?:in|on) (?:what|which) (?:day|date|year))\b",
+        text,
+        re.I,
+    ):
+        return Kind.WHEN
+    if re.match(r"how (?:many|much|long|far|often|big|large|old)\b", text, re.I):
+        return Kind.HOW_MANY
+    if first[0] in ("who", "whom", "whose"):
+        return Kind.WHO
+    if first[0] in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+    ):
+        return Kind.YES_NO
+    return Kind.SAYING if asks_saying else Kind.OTHER
