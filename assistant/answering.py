@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answers import Claim, Evidence
-from assistant.evidence import SentenceEvidence
+from assistant.evidence import NEAR, SentenceEvidence, denied
 from assistant.questions import Kind, Question, terms
 
 SHOWN = 6  # statements in an answer
@@ -31,6 +31,9 @@ _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|last|first|after|before|until|week|month|year)\b"
 )
+_CONTRAST = re.compile(r"(?:However|But|Still|Yet|Nevertheless|Nonetheless)\b")
+_TOLD = re.compile(r"\b(?:tell|tells|told|telling)$", re.I)
+_THE_OUTLET = re.compile(r"the (?:(?:news )?agency|outlet|newspaper|paper|daily|broadcaster|magazine|website)", re.I)
 _NAME = re.compile(r"(?<!^)\b[A-Z]\w+")
 
 
@@ -66,20 +69,63 @@ def score(
 
 
 def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
-    """The evidence that answers, in the order it is shown; nothing if nothing does."""
+    """The evidence that answers, in the order it is shown, best first; nothing if nothing does.
+
+    Nothing stands without what belongs to it: a denial comes with what it denies, a claim with its denial, a sentence
+    with the caveat that follows it.
+    """
     if not scored:
         return ()
     best = scored[0]
     if best.score < ENOUGH or not any(s.named for s in scored[:SHOWN]):
         return ()
+    everything = [e for item in scored for e in item.found.evidence]
     chosen: list[Evidence] = []
     for item in scored:
         if item.score < max(ENOUGH, CLOSE * best.score) or len(chosen) >= SHOWN:
             break
-        for evidence in item.found.evidence:
-            if not _said_already(evidence, chosen):
-                chosen.append(replace(evidence, score=round(item.score, 6)))
-    return tuple(chosen[:SHOWN])
+        for evidence in _most_telling_first(question, item.found.evidence):
+            for piece in (evidence, *_belonging(evidence, everything)):
+                if not _said_already(piece, chosen):
+                    chosen.append(replace(piece, score=round(item.score, 6)))
+    return tuple(chosen)
+
+
+def _most_telling_first(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence of one sentence: what shares more words with the question first, else in the order it stands."""
+    return sorted(evidence, key=lambda e: -len(question.terms & terms(e.content)))
+
+
+def _belonging(evidence: Evidence, everything: Sequence[Evidence]) -> list[Evidence]:
+    """What may not be left out beside a piece of evidence, in the order of the article."""
+    near = [
+        e
+        for e in everything
+        if e.quote.article_id == evidence.quote.article_id and abs(e.place - evidence.place) <= NEAR
+    ]
+    belonging = [*denied(evidence, near)]
+    belonging += [e for e in near if evidence in denied(e, near) or _names_speaker(e, evidence)]
+    caveats = [replace(e, quote=e.sentence) for e in near if _is_caveat(e, evidence)]
+    return sorted(belonging + caveats, key=lambda e: e.quote.start)
+
+
+def _names_speaker(earlier: Evidence, evidence: Evidence) -> bool:
+    """Whether the sentence before says which outlet "the agency" is."""
+    return (
+        earlier.place == evidence.place - 1
+        and earlier.speaker is not None
+        and evidence.speaker is not None
+        and bool(_THE_OUTLET.fullmatch(evidence.speaker))
+    )
+
+
+def _is_caveat(later: Evidence, evidence: Evidence) -> bool:
+    """Whether the next sentence takes something back, in the same voice."""
+    return (
+        later.place == evidence.place + 1
+        and later.speaker == evidence.speaker
+        and bool(_CONTRAST.match(later.sentence.exact))
+    )
 
 
 def nearest_passages(scored: Sequence[Scored]) -> tuple[Evidence, ...]:
@@ -118,13 +164,21 @@ def _same_report(left: Evidence, right: Evidence) -> bool:
 def _lead(evidence: Evidence) -> str:
     """The words before the quotation: who, with the article's own cue, and through whom."""
     publisher = evidence.publisher or "an unknown publisher"
-    content_alone = not evidence.quote.span.contains(evidence.sentence.span)
-    if evidence.speaker and evidence.cue and content_alone:
+    if evidence.speaker is None:
+        lead = f"{publisher} writes"
+    elif evidence.cue is None or evidence.speaker in evidence.quote.exact:
+        lead = f"{evidence.speaker}, according to {publisher}"
+    elif evidence.cue.casefold() == "according to":
+        lead = f"{evidence.cue} {evidence.speaker}"
+    elif not evidence.cue_is_verb or (_TOLD.search(evidence.cue) and not evidence.via):
+        lead = f"{evidence.speaker}, according to {publisher}"
+    elif _TOLD.search(evidence.cue):
+        lead = f"{evidence.speaker} {evidence.cue} {evidence.via}"
+    else:
         via = f", as reported by {evidence.via}," if evidence.via else ""
-        return f"{evidence.speaker}{via} {evidence.cue}"
-    if evidence.speaker:
-        return f"{evidence.speaker}, according to {publisher}"
-    return f"{publisher[0].upper()}{publisher[1:]} writes"
+        cited = f", citing {evidence.cited}," if evidence.cited else ""
+        lead = f"{evidence.speaker}{via}{cited} {evidence.cue}"
+    return lead[0].upper() + lead[1:]
 
 
 def _weights(question: Question, found: Sequence[SentenceEvidence]) -> dict[str, float]:

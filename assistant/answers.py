@@ -16,13 +16,18 @@ from ingestion.attribution import Stance
 class Evidence:
     """A quote with who said it and who published it: what may be relied on.
 
-    `quote` is the content, `sentence` the whole sentence around it (the same where the publisher speaks or where
-    the attribution is unsure). `speaker`, `cue`, `via` and `hedge` are the article's own words; `speaker` is None in
-    the publisher's own voice, and `via` is the outlet that a second-hand report came through.
+    `quote` is what the source said; where that can't stand alone (unsure, negated, hedged, too short), it is the
+    sentence around it. `content` is what was said in either case. `speaker`, `cue`, `via` and `hedge` are the
+    article's own words; `speaker` is None in the publisher's own voice, and `via` is the outlet that a second-hand
+    report came through; `cited` is whom the speaker leans on in turn. `sentence` is the sentence alone, `place` its
+    ordinal in the article, from 0.
     """
 
     quote: Quote
     sentence: Quote
+    content: str
+    content_start: int  # in the article's text
+    place: int
     passage_id: str
     publisher: str | None
     title: str | None
@@ -31,7 +36,9 @@ class Evidence:
     origin: str  # articles that are copies of one wire story share it
     speaker: str | None = None
     cue: str | None = None
+    cue_is_verb: bool = False  # it reads after the speaker: "the ministry said", not "the ministry's claim"
     via: str | None = None
+    cited: str | None = None
     hedge: str | None = None
     stance: Stance | None = None  # None in the publisher's own voice
     negated: bool = False
@@ -81,6 +88,7 @@ class Citation:
     url: str | None
     speaker: str | None
     via: str | None
+    cited: str | None
     stance: Stance | None
 
 
@@ -91,6 +99,7 @@ class Statement:
     text: str
     speaker: str | None
     via: str | None
+    cited: str | None
     stance: Stance | None
     citations: tuple[Citation, ...]
     denies: tuple[int, ...] = ()

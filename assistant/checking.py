@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from assistant.answers import Citation, Claim, Evidence, Outcome, Statement, Verdict
-from assistant.questions import terms
+from assistant.evidence import denied
 from ingestion.articles import Status, cut_quote
 from ingestion.attribution import Stance
 from ingestion.errors import NotFound, QuoteError
@@ -19,7 +19,7 @@ from ingestion.store import Store
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\w+")
-FRAME_WORDS = frozenset(["as", "reported", "by", "according", "to", "an", "unknown", "publisher", "writes"])
+FRAME_WORDS = frozenset(["as", "reported", "by", "citing", "according", "to", "an", "unknown", "publisher", "writes"])
 
 
 def check(claim: Claim, *, store: Store) -> Verdict:
@@ -37,27 +37,25 @@ def check(claim: Claim, *, store: Store) -> Verdict:
         return Verdict(claim, outcome, "its stance isn't the one the article gives")
     if foreign := _foreign_words(claim):
         return Verdict(claim, Outcome.NOT_FOUND, f"its words {', '.join(sorted(foreign))} are not in the evidence")
-    if lead.speaker and lead.speaker not in claim.text:
+    if lead.speaker and lead.speaker.casefold() not in claim.text.casefold():
         return Verdict(claim, Outcome.MISATTRIBUTED, "it doesn't name the speaker")
     return Verdict(claim, Outcome.SUPPORTED, "every quote and every word around it is the article's")
 
 
 def _stale(evidence: Evidence, store: Store) -> str | None:
-    for quote in (evidence.quote, evidence.sentence):
-        try:
-            article = store.article(quote.article_id, quote.version)
-            again = cut_quote(article, quote.span)
-        except (NotFound, QuoteError, ValueError):
-            return "its quote is no longer in the store"
-        if again.exact != quote.exact:
-            return "its quote differs from the article"
-        if article.status is not Status.CURRENT:
-            return f"its article is {article.status}"
-    return None
+    quote = evidence.quote
+    try:
+        article = store.article(quote.article_id, quote.version)
+        again = cut_quote(article, quote.span)
+    except (NotFound, QuoteError, ValueError):
+        return "its quote is no longer in the store"
+    if again.exact != quote.exact:
+        return "its quote differs from the article"
+    return None if article.status is Status.CURRENT else f"its article is {article.status}"
 
 
 def _foreign_words(claim: Claim) -> set[str]:
-    own = " ".join(t for e in claim.evidence for t in (e.speaker, e.cue, e.via, e.publisher) if t)
+    own = " ".join(t for e in claim.evidence for t in (e.speaker, e.cue, e.via, e.cited, e.publisher) if t)
     return _words(claim.text) - _words(own) - FRAME_WORDS
 
 
@@ -75,33 +73,19 @@ def admit(claims: Iterable[Claim], *, store: Store) -> tuple[Statement, ...]:
         else:
             log.warning("refused a claim (%s): %s", verdict.outcome, verdict.why)
     numbers = count(1)
+    leads = [claim.evidence[0] for claim in passed]
     return tuple(
         Statement(
             text=f"{claim.text}: “{claim.evidence[0].quote.exact}”",
             speaker=claim.speaker,
             via=claim.evidence[0].via,
+            cited=claim.evidence[0].cited,
             stance=claim.stance,
             citations=tuple(cite(e, next(numbers)) for e in claim.evidence),
-            denies=tuple(n for n, other in enumerate(passed) if denies(claim.evidence[0], other.evidence[0])),
+            denies=tuple(n for n, other in enumerate(leads) if other in denied(claim.evidence[0], leads)),
         )
         for claim in passed
     )
-
-
-def denies(denial: Evidence, other: Evidence) -> bool:
-    """Whether one piece of evidence denies or opposes what another says.
-
-    It must be about the same thing: stand in the same sentence or the next one, or share half of its content words.
-    """
-    if denial.stance not in (Stance.DENIES, Stance.OPPOSES) or denial.negated or denial.speaker == other.speaker:
-        return False
-    here, there = denial.sentence, other.sentence
-    if here.article_id == there.article_id and 0 <= here.start - there.end <= 2:
-        return True
-    if here == there:
-        return other.quote.start < denial.quote.start or other.quote.span != denial.quote.span
-    own = terms(denial.quote.exact)
-    return len(own & terms(other.quote.exact)) >= max(3, len(own) / 2)
 
 
 def cite(evidence: Evidence, number: int) -> Citation:
@@ -116,5 +100,6 @@ def cite(evidence: Evidence, number: int) -> Citation:
         url=evidence.url,
         speaker=evidence.speaker,
         via=evidence.via,
+        cited=evidence.cited,
         stance=evidence.stance,
     )

@@ -19,7 +19,7 @@ from assistant import pipeline, rendering
 from assistant.retrieval import Filters
 from assistant.settings import Settings
 from ingestion.errors import BylineError, LibraryInUse
-from ingestion.pipeline import File, IngestReport, Library
+from ingestion.pipeline import File, Ingested, IngestReport, Library
 from ingestion.readers import Skipped
 
 BATCH = 16  # files sent to a server in one request, so that progress shows
@@ -108,7 +108,9 @@ class RemoteDesk:
         self._client = client
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport:
-        articles, skipped, embedded = [], [], 0
+        articles: list[Ingested] = []
+        skipped: list[Skipped] = []
+        embedded = 0
         batch: list[File] = []
 
         def send() -> None:

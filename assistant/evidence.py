@@ -1,80 +1,148 @@
-"""Hits -> Evidence: what the articles say in the passages found, and who says it.
+"""Hits -> Evidence: what the articles say in and around the passages found, and who says it.
 
 Text and status are read from the store: a hit whose article is gone, superseded, withdrawn or changed is dropped.
 Each sentence gives one piece of evidence for each outermost attribution in it, and one in the publisher's own voice
-where nobody else speaks. Where an attribution is unsure, negated or hypothetical, the whole sentence is
-quoted: then the article's own words say how it stands.
+where nobody else speaks. Where an attribution is unsure, negated or hypothetical, the whole sentence is quoted: then
+the article's own words say how it stands. So it is where the source is a pronoun; unless the quoted words name whom it
+means, the sentence is then the publisher's. `denied` says which evidence answers which.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingestion.index import Hit
-
 from assistant.answers import Evidence
+from assistant.questions import terms
 from ingestion.articles import Article, Quote, Span, Status, cut_quote
-from ingestion.attribution import Attribution, Polarity
+from ingestion.attribution import Attribution, Polarity, Stance
 from ingestion.errors import NotFound
+from ingestion.index import Hit
 from ingestion.passages import Passage
 from ingestion.store import Store
 
 SURE = 0.6  # confidence below which the whole sentence is quoted
-SHORT = 25  # characters; a shorter content ("this assertion") means nothing without its sentence
+SHORT = 3  # words; a shorter content means nothing without its sentence
+SHORT_POINTING = 8  # words; nor does a shorter one that points back ("preparing such an attack")
+NEAR = 3  # sentences between a denial and what it may deny in the same article
+
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|which|that|this|these|those|we|i|one)\b", re.I)
+_PERSONAL = re.compile(r"(?:he|she|it|they)\b", re.I)
 _LEANS_BACK = re.compile(
-    r"(?:(?:However|But|And|Still|Instead|Then|Also|Meanwhile|Yet),? )?(?:he|she|it|they|this|that|these|those|"
-    r"his|her|its|their|the agency|the ministry|the official|the spokes\w+)\b",
+    r"(?:(?:However|But|And|Still|Instead|Then|Also|Meanwhile|Yet),? )?"
+    r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b",
+    re.I,
+)
+_PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|those|such|the (?:claim|accusation|allegation|charge|assertion|report|suggestion)s?)\b|^(?:it|that)$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceEvidence:
-    """One sentence of one hit and the evidence in it, with what ranking needs: the passage's rank score and texts."""
+    """One sentence and the evidence in it, with what ranking needs: its texts and the title."""
 
     sentence: Quote
     passage_text: str
     title: str | None
-    rank_score: float
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One current article as the store has it. `places`: ordinal of each sentence, by the character it starts at."""
+
+    article: Article
+    origin: str
+    passages: tuple[Passage, ...]
+    attributions: tuple[Attribution, ...]
+    places: dict[int, int]
+
+
 def gather(hits: Iterable[Hit], *, store: Store) -> tuple[SentenceEvidence, ...]:
-    """The sentences of all hits that still stand, in the hits' order."""
-    gathered: list[SentenceEvidence] = []
+    """The sentences of all hits that still stand and of the passages beside them, the hits' order first."""
+    readings: dict[str, _Reading] = {}
+    passages: dict[str, tuple[_Reading, Passage]] = {}
+    beside: dict[str, tuple[_Reading, Passage]] = {}
     for hit in hits:
         try:
             passage = store.passage(hit.passage_id)
-            article = store.article(passage.article_id)
+            reading = readings.get(passage.article_id) or _read(passage.article_id, store)
         except NotFound:
             continue
-        if article.status is not Status.CURRENT or article.version != passage.version:
+        if reading.article.status is not Status.CURRENT or reading.article.version != passage.version:
             continue
-        attributions = store.attributions(article.id, article.version)
-        origin = store.origin(article.id, article.version)
-        for sentence in passage.sentences:
-            gathered.append(
-                SentenceEvidence(
-                    cut_quote(article, sentence),
-                    passage.span.of(article.text),
-                    article.title,
-                    hit.score,
-                    tuple(_evidence_in(sentence, passage, article, attributions, origin)),
-                )
-            )
-    return tuple(gathered)
+        readings[passage.article_id] = reading
+        passages[passage.id] = reading, passage
+        place = reading.passages.index(passage)
+        for neighbour in reading.passages[max(0, place - 1) : place + 2]:
+            beside[neighbour.id] = reading, neighbour
+    return tuple(
+        SentenceEvidence(
+            cut_quote(reading.article, sentence),
+            passage.span.of(reading.article.text),
+            reading.article.title,
+            tuple(_evidence_in(sentence, passage, reading)),
+        )
+        for reading, passage in (passages | beside).values()
+        for sentence in passage.sentences
+    )
 
 
-def _evidence_in(
-    sentence: Span, passage: Passage, article: Article, attributions: tuple[Attribution, ...], origin: str
-) -> Iterable[Evidence]:
-    whole = _with_antecedent(sentence, passage, article.text)
-    spoken = [a for a in attributions if a.level == 0 and any(sentence.overlaps(c) for c in a.content)]
+def denied(denial: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Which of the others a piece of evidence denies or opposes: nothing, unless it is a denial.
+
+    In its own article, what is nearest before it, within NEAR sentences: in the same sentence; or just before, if the
+    denial points back ("this claim"); or what holds half of the denial's words, two at least; or what speaks of the
+    denier in some of the same words. In other articles, what holds half of the denial's words, three at least.
+    """
+    if denial.stance not in (Stance.DENIES, Stance.OPPOSES) or denial.negated or not denial.actual:
+        return ()
+    candidates = [o for o in others if o.stance is not None and o.speaker != denial.speaker]
+    own = [o for o in candidates if o.quote.article_id == denial.quote.article_id and _answers(denial, o)]
+    nearest = min((denial.place - o.place for o in own), default=0)
+    words = terms(denial.content)
+    return tuple(
+        o
+        for o in candidates
+        if (o in own and denial.place - o.place == nearest)
+        or (o.quote.article_id != denial.quote.article_id and len(words & terms(o.content)) >= max(3, len(words) / 2))
+    )
+
+
+def _answers(denial: Evidence, other: Evidence) -> bool:
+    """Whether a denial is about what stands before it in its article."""
+    gap = denial.place - other.place
+    if gap > NEAR or other.content_start >= denial.content_start:
+        return False
+    if gap == 0 or (gap == 1 and _POINTS_BACK.search(denial.content)):
+        return True
+    words, theirs = terms(denial.content), terms(other.content)
+    shared = len(words & theirs)
+    return shared >= max(2, len(words) / 2) or (shared > 0 and bool(terms(denial.speaker or "") & theirs))
+
+
+def _read(article_id: str, store: Store) -> _Reading:
+    article = store.article(article_id)
+    passages = store.passages_of(article.id, article.version)
+    starts = [s.start for p in passages for s in p.sentences]
+    return _Reading(
+        article,
+        store.origin(article.id, article.version),
+        passages,
+        store.attributions(article.id, article.version),
+        {start: place for place, start in enumerate(starts)},
+    )
+
+
+def _evidence_in(sentence: Span, passage: Passage, reading: _Reading) -> Iterator[Evidence]:
+    spoken = [a for a in reading.attributions if a.level == 0 and any(sentence.overlaps(c) for c in a.content)]
     for attribution in spoken:
-        yield _attributed(attribution, sentence, whole, passage, article, origin)
+        yield _attributed(attribution, sentence, passage, reading)
     if not spoken:
-        yield _evidence(whole, sentence, passage, article, origin)
+        whole = _with_antecedent(sentence, passage, reading.article.text)
+        yield _evidence(whole, sentence, passage, reading)
 
 
 def _with_antecedent(sentence: Span, passage: Passage, text: str) -> Span:
@@ -85,10 +153,8 @@ def _with_antecedent(sentence: Span, passage: Passage, text: str) -> Span:
     return sentence
 
 
-def _attributed(
-    attribution: Attribution, sentence: Span, whole: Span, passage: Passage, article: Article, origin: str
-) -> Evidence:
-    text = article.text
+def _attributed(attribution: Attribution, sentence: Span, passage: Passage, reading: _Reading) -> Evidence:
+    text = reading.article.text
     source = attribution.source
     named = source is not None and not _PRONOUN.fullmatch(source.of(text))
     content = attribution.content[0]
@@ -96,45 +162,84 @@ def _attributed(
         named
         and attribution.cue is not None
         and len(attribution.content) == 1
-        and content.end - content.start >= SHORT
+        and _stands_alone(content.of(text))
         and passage.span.contains(content)
         and attribution.polarity is Polarity.POSITIVE
         and attribution.actual
         and attribution.hedge is None
         and attribution.confidence >= SURE
     )
-    return _evidence(content if plain else whole, sentence, passage, article, origin, attribution, named=named)
+    quoted = content if plain else _with_antecedent(sentence, passage, text)
+    speaker = source if named else _antecedent(attribution, quoted, reading)
+    return _evidence(quoted, sentence, passage, reading, attribution, speaker)
+
+
+def _cue_is_verb(attribution: Attribution, text: str) -> bool:
+    """Whether the cue follows its source, but not as "the ministry's claim", or stands inverted: "said the ministry"."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None:
+        return False
+    if source.end <= cue.start:
+        return not text[source.end : cue.start].startswith(("'s", "’s", "' ", "’ "))
+    return not text[cue.end : source.start].strip() and not _PREPOSITION.match(cue.of(text))
+
+
+def _stands_alone(content: str) -> bool:
+    words = len(content.split())
+    return words >= SHORT and not (words < SHORT_POINTING and _POINTS_BACK.search(content))
+
+
+def _antecedent(attribution: Attribution, quoted: Span, reading: _Reading) -> Span | None:
+    """Whom "he", "she", "it" or "they" means: the one source named before it in the words that are quoted, if there is
+    only one. The reader sees both."""
+    text = reading.article.text
+    if attribution.source is None or not _PERSONAL.fullmatch(attribution.source.of(text)):
+        return None
+    named = {
+        a.source.of(text): a.source
+        for a in reading.attributions
+        if a.source
+        and a.level == 0
+        and quoted.contains(a.source)
+        and a.source.end <= attribution.source.start
+        and not _PRONOUN.fullmatch(a.source.of(text))
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _evidence(
     quoted: Span,
     sentence: Span,
     passage: Passage,
-    article: Article,
-    origin: str,
+    reading: _Reading,
     attribution: Attribution | None = None,
-    *,
-    named: bool = False,
+    speaker: Span | None = None,
 ) -> Evidence:
-    text = article.text
+    article = reading.article
 
     def words(span: Span | None) -> str | None:
-        return span.of(text) if span else None
+        return span.of(article.text) if span else None
 
+    content = attribution.content if attribution else (sentence,)
     return Evidence(
         quote=cut_quote(article, quoted),
         sentence=cut_quote(article, sentence),
+        content=" ".join(c.of(article.text) for c in content),
+        content_start=content[0].start,
+        place=reading.places[sentence.start],
         passage_id=passage.id,
         publisher=article.publisher,
         title=article.title,
         published_at=article.published_at,
         url=article.url,
-        origin=origin,
-        speaker=words(attribution.source) if attribution and named else None,
+        origin=reading.origin,
+        speaker=words(speaker),
         cue=words(attribution.cue) if attribution else None,
+        cue_is_verb=bool(attribution and _cue_is_verb(attribution, article.text)),
         via=words(attribution.relay) if attribution else None,
+        cited=words(attribution.cited) if attribution else None,
         hedge=words(attribution.hedge) if attribution else None,
-        stance=attribution.stance if attribution else None,
+        stance=attribution.stance if attribution and speaker else None,
         negated=bool(attribution and attribution.polarity is Polarity.NEGATIVE),
         actual=attribution.actual if attribution else True,
     )

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from ingestion.embedding import Encoder
 from ingestion.index import Hit, Index
-
 from ingestion.store import Store
 
 DEPTH = 50  # passages asked of each index

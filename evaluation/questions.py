@@ -1,4 +1,4 @@
-"""Eleven questions over one real article, and more over corpus/: is the right evidence there, given to the right source?
+"""Eleven questions over one real article, more over corpus/: is the evidence there, given to the right source?
 
     python -m evaluation.questions ../shared/corpus      the eleven
     python -m evaluation.questions corpus                the starter articles

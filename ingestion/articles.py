@@ -62,7 +62,7 @@ class Article:
     """One version of one published text. `None` means that the source didn't say, and is shown as unknown."""
 
     id: str
-    version: str  # digest of text and metadata, see `version_of`
+    version: str  # digest of text and metadata, see `readers/fields.py`
     title: str | None
     publisher: str | None
     authors: tuple[str, ...]
@@ -95,7 +95,8 @@ class Quote:
     def __post_init__(self, article: Article) -> None:
         span = Span(self.start, self.end)
         same_article = (self.article_id, self.version) == (article.id, article.version)
-        if not same_article or not self.exact or span.of(article.text) != self.exact:
+        inside = span.end <= len(article.text)  # a slice forgives an end past the text
+        if not (same_article and inside and self.exact and span.of(article.text) == self.exact):
             raise QuoteError(
                 f"the quote at {self.start}:{self.end} isn't in article {article.id} ({article.version}) "
                 "word for word; cut it again from the article"

@@ -5,7 +5,8 @@ BylineError                every error that Byline raises on purpose; its messag
 ├── QuoteError             a quote that differs from its article: refused
 ├── LibraryInUse           another process owns the data folder
 ├── NotFound               no such article, version or passage
-└── EmbeddingError         the embedding model is missing or isn't the one expected
+├── EmbeddingError         the embedding model is missing or isn't the one expected
+└── IndexDamaged           an index that can't be trusted: thrown away and built anew
 """
 
 
@@ -31,3 +32,7 @@ class NotFound(BylineError):
 
 class EmbeddingError(BylineError):
     """The embedding model is missing, or its weights aren't the ones expected."""
+
+
+class IndexDamaged(BylineError):
+    """An index that is missing, incomplete or changed since it was built."""

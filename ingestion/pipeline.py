@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,6 +114,8 @@ class Library:
         self.store = Store(home / "byline.sqlite3")
         self._encoder: Encoder | None = None
         self._index: Index | None = None
+        self._retired: Index | None = None
+        self._indexing = threading.RLock()
 
     def __enter__(self) -> "Library":
         return self
@@ -124,8 +127,9 @@ class Library:
 
     def close(self) -> None:
         """Give the folder back."""
-        if self._index:
-            self._index.close()
+        for index in (self._index, self._retired):
+            if index:
+                index.close()
         self.store.close()
         os.close(self._lock)
 
@@ -139,28 +143,33 @@ class Library:
     @property
     def model(self) -> str:
         """Model and revision: what an embedding is cached under."""
-        return f"{self.encoder.model}@{self.encoder.revision}"
+        return f"{Encoder.model}@{Encoder.revision}"
 
     def index(self) -> Index:
         """The index over all current articles; rebuilt here if it is missing, damaged or behind the store."""
-        if self._index is None:
-            try:
-                self._index = open_index(self.home / "index")
-            except IndexDamaged as error:
-                log.warning("rebuilding the index: %s", error)
+        with self._indexing:
+            if self._index is None:
+                try:
+                    self._index = open_index(self.home / "index")
+                except IndexDamaged as error:
+                    log.info("rebuilding the index: %s", error)
+                    return self.rebuild()
+            if (self._index.revision, self._index.embedding) != (self.store.revision, self.model):
                 return self.rebuild()
-        if (self._index.revision, self._index.embedding) != (self.store.revision, self.model):
-            return self.rebuild()
-        return self._index
+            return self._index
 
     def rebuild(self) -> Index:
-        """A fresh index from the store. Embeddings come from the store; only missing ones are computed."""
-        if self._index:
-            self._index.close()
-            self._index = None
-        build_generation(self.home / "index", self._records(), revision=self.store.revision, embedding=self.model)
-        self._index = open_index(self.home / "index")
-        return self._index
+        """A fresh index from the store. Embeddings come from the store; only missing ones are computed.
+
+        The index before this one stays open until the next rebuild: another thread may be searching it.
+        """
+        with self._indexing:
+            revision = self.store.revision  # before reading: a change that comes meanwhile makes this index outdated
+            build_generation(self.home / "index", self._records(), revision=revision, embedding=self.model)
+            if self._retired:
+                self._retired.close()
+            self._retired, self._index = self._index, open_index(self.home / "index")
+            return self._index
 
     def _records(self) -> Iterator[Record]:
         passages = list(self.store.passages())

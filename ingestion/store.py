@@ -218,6 +218,15 @@ class Store:
             raise NotFound(f"there is no passage {passage_id!r}; its article may have been removed")
         return _passage(rows[0])
 
+    def passages_of(self, article_id: str, version: str) -> tuple[Passage, ...]:
+        """The passages of one version, in the text's order."""
+        rows = self._rows(
+            "SELECT article_id, version, start, end, sentences FROM passages"
+            " WHERE article_id = ? AND version = ? ORDER BY start",
+            (article_id, version),
+        )
+        return tuple(_passage(r) for r in rows)
+
     def passages(self) -> Iterator[tuple[Passage, str, str | None]]:
         """The passages of all current articles, with their text and the article's title, in a stable order."""
         rows = self._rows(

@@ -20,7 +20,7 @@ def signature(text: str) -> bytes:
     words = _WORD.findall(text.casefold())
     hashed = MinHash(num_perm=PERMUTATIONS)
     hashed.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(1, len(words) - 4))])
-    return hashed.hashvalues.astype(np.uint64).tobytes()
+    return bytes(hashed.hashvalues.astype(np.uint64).tobytes())
 
 
 def origin_of(article_id: str, own: bytes, known: Iterable[tuple[str, bytes, str]]) -> str:

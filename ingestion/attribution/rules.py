@@ -31,7 +31,6 @@ _TOKEN = re.compile(
 )
 _DOUBLE = re.compile("[“”\"]|``|''")
 _SINGLE = re.compile(r"(?<![\w’'])‘(?=\w)(?:[^‘’\n]|’(?=\w)){1,400}’(?!\w)|(?<![\w'])'(?=\w)(?:[^'\n]|'(?=\w)){1,400}'(?!\w)")
-_UNFINISHED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Rev|Prof|Adm|Maj|Capt|No)\.|\b[A-Z]\.|[?!,][”\"’']+|[?!,]'')$")
 _STOPS = frozenset(";:.?!—–-()[]") | {"--"}
 _ENDS = frozenset(".?!…")
 
@@ -126,8 +125,6 @@ def _units(text: str, region: Span) -> Iterator[_Unit]:
             last += 1
         if last < len(quotations) and quotations[last].start < run.end:
             continue
-        if _UNFINISHED.search(text, max(run.start, run.end - 12), run.end) and text[run.end : run.end + 1] in (" ", "\u00a0"):
-            continue
         yield _Unit(text, run, quotations[first:last])
         first, run = last, None
     if run:
@@ -189,8 +186,6 @@ def _phrase_start(unit: _Unit, end: int, low: int) -> int:
                 break
         elif word in _STOPS or word == '"' or word in lexicon.SUBORDINATORS | lexicon.COORDINATORS | lexicon.RELATIVES:
             break
-        elif word in ("being", "been"):
-            break
         elif _finite(unit, k - 1):
             relative = _relative_before(unit, k - 1, low)
             if relative is None:
@@ -206,9 +201,6 @@ def _subject(unit: _Unit, end: int, low: int) -> Range | None:
         return None
     if unit.word(end - 1) == ",":
         return _subject_before_parenthesis(unit, end - 1, low)
-    if unit.word(end - 1) in _DASHES:
-        opening = next((k for k in range(end - 2, max(low, end - REACH), -1) if unit.word(k) in _DASHES), None)
-        return _subject(unit, opening, low) if opening and unit.word(opening - 1) not in _DASHES else None
     if unit.word(end - 1) in lexicon.SUBJECT_WORDS:
         return end - 1, end
     return _tidy(unit, _phrase_start(unit, end, low), end)
@@ -251,8 +243,6 @@ def _tidy(unit: _Unit, start: int, end: int) -> Range | None:
 
 def _phrase_after(unit: _Unit, start: int, end: int) -> Range | None:
     """The noun phrase that starts at `start`, appositions with it: John Smith, a spokesman for the ministry."""
-    if unit.word(start) in lexicon.PREPOSITIONS | lexicon.WEEKDAYS | lexicon.RELATIVES | lexicon.SUBORDINATORS | {"to", "he", "last", "earlier"} - {"he"}:
-        return None
     k = start
     while k < end and k - start < REACH:
         word = unit.word(k)
@@ -308,7 +298,7 @@ def _verb(unit: _Unit, i: int, low: int) -> _Verb | None:
     be = [k for k, w in enumerate(helpers) if w in lexicon.BE or w == "been"]
     passive = form is Form.PAST and bool(be) and not any(w in ("have", "has", "had", "'ve", "having") for w in helpers[be[-1] + 1 :])
     end = i + 1
-    while unit.word(end) in ("also", "again") or (_adverb(unit, end) and unit.word(end) not in lexicon.ADVERBS):
+    while _adverb(unit, end) and unit.word(end + 1) != "that" or unit.word(end) in ("also", "again"):
         end += 1
     subject_negated = any(unit.word(k) in ("nobody", "none", "neither", "nor") or (unit.word(k) == "no" and k + 1 < start) for k in range(max(low, start - 6), start))
     return _Verb(
@@ -346,9 +336,7 @@ def _is_verb(unit: _Unit, i: int, form: Form, helpers: list[str]) -> bool:
     if before in lexicon.DETERMINERS - lexicon.SUBJECT_WORDS - {"this", "that", "all"} or before == "'s" and not auxiliary:
         return False
     if form is Form.BASE:
-        if before in ("and", "or") and (after == "that"):
-            return True
-        plural = any(_plural(unit.word(k)) for k in range(max(0, i - 8), i)) and before not in lexicon.PREPOSITIONS | lexicon.DETERMINERS - lexicon.SUBJECT_WORDS
+        plural = before.endswith("s") and not before.endswith(("ss", "us", "'s")) or before in lexicon.SUBJECT_WORDS | {"people", "who", "that"}
         if not (auxiliary or plural or (helpers and _adverb(unit, i - 1))):
             return False
     if word in lexicon.NOUN_OR_VERB and not auxiliary:
@@ -359,12 +347,6 @@ def _is_verb(unit: _Unit, i: int, form: Form, helpers: list[str]) -> bool:
     return True
 
 
-def _plural(word: str) -> bool:
-    return word in lexicon.SUBJECT_WORDS | {"people", "who", "that", "percent", "police", "women", "men", "and"} or (
-        word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "'s"))
-    )
-
-
 @dataclass(slots=True)
 class _Complement:
     """What follows a cue: where the cue ends, who is told, where the content starts."""
@@ -373,7 +355,6 @@ class _Complement:
     cue_end: int
     recipient: Range | None
     content: int
-    kind: str
     clear: bool  # introduced by "that", "to" or a quotation mark
 
 
@@ -391,9 +372,7 @@ def _complement(unit: _Unit, verb: _Verb, high: int) -> _Complement | None:
         kind = _kind(unit, start, high, cue)
         if kind is None or ("r" in cue.takes and recipient is None and cue.takes in ("ir", "tr", "tir")):
             continue
-        if kind == "a" and unit.word(start) == "as":
-            end = start = start + 1
-        return _Complement(cue, end, recipient, start + (unit.word(start) == "that" and kind == "c"), kind, unit.word(start) in ("that", "to", '"'))
+        return _Complement(cue, end, recipient, start + (unit.word(start) == "that" and kind == "c"), unit.word(start) in ("that", "to", '"'))
     return None
 
 
@@ -408,12 +387,8 @@ def _kind(unit: _Unit, k: int, high: int, cue: Cue) -> str | None:
         return "c"
     if word == "to":
         return "i" if "i" in cue.takes else None
-    if "a" in cue.takes and word == "as":
-        return "a"
     if "a" in cue.takes:
         return "a" if any(unit.word(j) == "as" for j in range(k, min(high, k + 12))) else None
-    if cue.lemma == "say" and word in lexicon.PREPOSITIONS | lexicon.SUBORDINATORS and _has_finite(unit, k + 2, high):
-        return "c"
     if not _starts_phrase(unit, k):
         return None
     if "c" in cue.takes and ("q" in cue.takes or _has_finite(unit, k + 1, min(high, k + 20))):
@@ -432,9 +407,9 @@ def _has_finite(unit: _Unit, start: int, end: int) -> bool:
 
 def _past_adverbial(unit: _Unit, k: int, high: int) -> int:
     """Past "on Tuesday", "in a statement" or ", however," where the content clearly starts behind it."""
-    if unit.word(k) in lexicon.DAYS | _ADVERBIAL | {"at", "from", "about", "via"} - {"because"} or (unit.word(k) == "," and unit.word(k + 1) != '"'):
+    if unit.word(k) in lexicon.PREPOSITIONS | lexicon.DAYS or (unit.word(k) == "," and unit.word(k + 1) != '"'):
         for j in range(k, min(high, k + 14)):
-            if unit.word(j) in ("that", '"', ":") and (unit.word(j - 1) not in lexicon.PREPOSITIONS | {"'s"}):
+            if unit.word(j) in ("that", '"', ":") and (unit.word(j - 1) not in lexicon.PREPOSITIONS):
                 return j
             if unit.word(j) in _STOPS or _finite(unit, j):
                 break
@@ -461,31 +436,23 @@ def _recipient(unit: _Unit, k: int, high: int, cue: Cue) -> Range | None:
 # ---------------------------------------------------------------- what: contents
 
 
-def _content_end(unit: _Unit, start: int, high: int, low: int, kind: str) -> int:
+def _content_end(unit: _Unit, start: int, high: int) -> int:
     """Where the content that starts at `start` ends: at a new report in the same sentence, else with the sentence."""
     opening = unit.quoted[start]
-    subordinate = unit.word(low) in lexicon.SUBORDINATORS
     for k in range(start + 1, high):
         if unit.quoted[k]:
             continue
         word, after = unit.word(k), unit.word(k + 1)
-        if word == ";" or (word in _DASHES and not any(unit.word(j) in _DASHES for j in range(k + 1, min(high, k + 30)))):
+        if word == ";" or (opening and unit.quoted[k - 1] == opening and (word in lexicon.PREPOSITIONS | _ADVERBIAL)):
             return k
-        if opening and unit.quoted[k - 1] == opening and word in lexicon.PREPOSITIONS | _ADVERBIAL:
+        if word == "," and (after in _TAILS or _new_report(unit, k + 1, high)):
             return k
-        if word == "," and (subordinate or after in _TAILS or _new_report(unit, k + 1, high)):
-            return k
-        if kind == "n" and (word == "," and not _joins_names(unit, k) or word in _ADVERBIAL - {"in", "on", "to"}):
-            return k
-        if word in ("and", "but", "while", "though", "although") and (_new_report(unit, k, high) or kind == "n" and _finite(unit, k + 1)):
+        if word in ("and", "but", "while", "though", "although") and _new_report(unit, k, high):
             return k
     return high
 
 
-_DASHES = frozenset("—–-")
-
-
-_TAILS = frozenset("but which who citing according adding saying noting arguing claiming insisting warning calling stressing urging".split())
+_TAILS = frozenset("citing according adding saying noting arguing claiming insisting warning calling stressing urging".split())
 
 
 def _new_report(unit: _Unit, k: int, high: int) -> bool:
@@ -497,8 +464,7 @@ def _new_report(unit: _Unit, k: int, high: int) -> bool:
             return False
         verb = _verb(unit, i, k + 1) if unit.word(i) in lexicon.VERBS else None
         if verb:
-            complement = None if verb.passive or verb.form is Form.ING else _complement(unit, verb, high)
-            return complement is not None and (verb.form is not Form.BASE or verb.start > k + 1 or complement.clear)
+            return (verb.form in (Form.PAST, Form.PRESENT) or verb.start > k + 1) and verb.form is not Form.ING and not verb.passive and _complement(unit, verb, high) is not None
         if _finite(unit, i) and unit.word(i) not in lexicon.AUXILIARIES:
             return False
     return False
@@ -520,7 +486,6 @@ class _Find:
     actual: bool = True
     relay: Range | None = None
     cited: Range | None = None
-    relative: bool = False  # in a relative clause: no model for the subject of a later cue
 
 
 def _set_after(unit: _Unit, i: int, low: int) -> _Find | None:
@@ -532,22 +497,15 @@ def _set_after(unit: _Unit, i: int, low: int) -> _Find | None:
     if reading is None:
         return None
     inverted = verb.start == i and unit.word(i - 1) in (",", '"', "—", "–") and i - 1 >= low
-    told: Range | None = None
-    behind = _phrase_after(unit, verb.end, unit.end) if inverted and reading.lemma != "tell" else None
-    inverted = behind is not None
-    if behind:
-        source, border, after = behind, i, behind[1]
+    if inverted:
+        source, border = _phrase_after(unit, verb.end, unit.end), i
+        after = source[1] if source else verb.end
     else:
         source = _subject(unit, verb.start, low)
         border, after = (source[0] if source else verb.start), verb.end
     if source is None or border <= low or unit.word(border - 1) not in (",", '"', "—", "–"):
         return None
     quoted = unit.word(border - 1) == '"' or unit.word(border - 2) == '"'
-    if reading.lemma == "tell" and not inverted:
-        told = _phrase_after(unit, after, unit.end)
-        after = told[1] if told else after
-    if inverted and after < unit.end and unit.word(after) not in _STOPS | {",", '"'} | lexicon.PREPOSITIONS | lexicon.WEEKDAYS | lexicon.RELATIVES | lexicon.SUBORDINATORS | _ADVERBIAL:
-        return None
     if not inverted:
         complement = _complement(unit, verb, unit.end)
         if complement and (complement.clear and unit.word(after) != "," or not quoted):
@@ -555,13 +513,13 @@ def _set_after(unit: _Unit, i: int, low: int) -> _Find | None:
         if not quoted and after < unit.end and unit.word(after) not in _STOPS | {","} | lexicon.PREPOSITIONS | lexicon.WEEKDAYS:
             return None
     content = unit.trim((low, border))
-    if content[0] >= content[1]:
+    if content[0] >= content[1] or not (quoted or (_has_finite(unit, *content) and unit.word(content[0]) not in lexicon.SUBORDINATORS)):
         return None
+    contents = [content]
     rest = _resumed(unit, after, content)
-    contents = [content, rest] if rest else [content]
-    if not quoted and (not any(_has_finite(unit, *c) for c in contents) or unit.word(content[0]) in ("as", "when", "asked") or unit.word(content[0]) in lexicon.SUBORDINATORS and not rest and not any(unit.word(k) == "," for k in range(*content))):
-        return None
-    return _Find((verb.start, verb.end), reading, source, contents, 0.95 if quoted else 0.85, verb.negated, verb.actual, relay=told if told and _is_outlet(unit, told) else None)
+    if rest:
+        contents.append(rest)
+    return _Find((verb.start, verb.end), reading, source, contents, 0.95 if quoted else 0.85, verb.negated, verb.actual)
 
 
 def _resumed(unit: _Unit, after: int, before: Range) -> Range | None:
@@ -596,18 +554,6 @@ def _according(unit: _Unit, i: int, low: int) -> _Find | None:
     return _Find((i, i + 2), _ACCORDING, source, [content], 0.9)
 
 
-def _colon(unit: _Unit) -> _Find | None:
-    """A name and a colon at the start of a line: Kiev: "…"."""
-    k = next((k for k in range(1, min(7, unit.end - 1)) if unit.word(k) == ":"), None)
-    if k is None or not all(unit.capital(j) or unit.word(j) in ("of", "the", "'s") for j in range(k)) or unit.word(0) in _RUBRICS or unit.word(k - 1) in _RUBRICS:
-        return None
-    if unit.word(k + 1) != '"' and (k < 2 or not _has_finite(unit, k + 1, unit.end)):
-        return None
-    content = unit.trim((k + 1, unit.end))
-    return _Find((k, k + 1), _ACCORDING, (0, k), [content], 0.85 if unit.word(k + 1) == '"' else 0.55) if content[0] < content[1] else None
-
-
-_RUBRICS = frozenset("latest update updated analysis watch video photos photo live breaking exclusive opinion correction note source sources read related poll report reports fact check how why what reality question answer q a summary background results".split())
 _ACCORDING = Cue("according to", Stance.ASSERTS, "c")
 _HEDGE = Cue("reportedly", Stance.CLAIMS, "c")
 
@@ -622,22 +568,18 @@ def _before(unit: _Unit, i: int, low: int, high: int, last: _Find | None) -> _Fi
     complement = _complement(unit, verb, high)
     if complement is None or complement.content >= high:
         return None
-    if verb.start == low and not last and verb.form is Form.PAST or unit.word(verb.start - 1) in ("when", "if", "as", "once") or (complement.cue.lemma == "ask" and unit.word(verb.start - 1) == "when"):
-        return None
     source, confidence = _source_of(unit, verb, low, last)
-    relative = unit.word(verb.start - 1) in lexicon.RELATIVES
     if source is None and (verb.form is Form.BASE or verb.form is Form.ING and unit.word(verb.start - 1) not in (",", "by", "while", '"')):
         return None
     if verb.form is Form.BASE and confidence < 0.75:
         return None
-    content = unit.trim((complement.content, _content_end(unit, complement.content, high, low, complement.kind)))
+    content = unit.trim((complement.content, _content_end(unit, complement.content, high)))
     if content[0] >= content[1]:
         return None
     return _Find(
         (verb.start, complement.cue_end), complement.cue, source, [content], confidence + 0.05 * complement.clear if source else 0.4,
         verb.negated, verb.actual,
         relay=complement.recipient if complement.recipient and _is_outlet(unit, complement.recipient) else None,
-        relative=relative,
     )
 
 
@@ -652,9 +594,7 @@ def _source_of(unit: _Unit, verb: _Verb, low: int, last: _Find | None) -> tuple[
     if before in ("who", "which", "that"):
         comma = unit.word(verb.start - 2) == ","
         end = verb.start - 1 - comma
-        start = _phrase_start(unit, end, max(0, end - 12))
-        start = max([start, *(k + 1 for k in range(start, end - 1) if unit.word(k) in ("by", "to", "from", "with"))])
-        return _tidy(unit, start, end), 0.75
+        return _tidy(unit, _phrase_start(unit, end, max(0, end - 12)), end), 0.75
     if before in lexicon.COORDINATORS | {"then"}:
         return (last.source if last else _main_subject(unit, verb.start)), 0.75
     source = _subject(unit, verb.start, low)
@@ -670,7 +610,7 @@ def _main_subject(unit: _Unit, end: int) -> Range | None:
         if _finite(unit, k) or (unit.word(k).endswith("ed") and unit.word(k) not in lexicon.VERBS):
             while _adverb(unit, k - 1):
                 k -= 1
-            return None if any(unit.word(j) in lexicon.RELATIVES - {"that"} for j in range(k, end)) else _subject(unit, k, 0)
+            return _subject(unit, k, 0)
     return None
 
 
@@ -684,19 +624,16 @@ def _passive(unit: _Unit, verb: _Verb, low: int, high: int) -> _Find | None:
             return None
         if unit.word(source[1]) in ("that", "to") and "r" in "".join(c.takes for c in verb.readings):
             start = source[1] + (unit.word(source[1]) == "that")
-            content = unit.trim((start, _content_end(unit, start, high, start, "c"))) if start < high else (start, start)
+            content = unit.trim((start, _content_end(unit, start, high))) if start < high else (start, start)
         else:
             cue = next((c for c in verb.readings if "n" in c.takes), cue)
             content = subject or (0, 0)
         return _Find((verb.start, verb.end + 1), cue, source, [content], 0.7, verb.negated, verb.actual) if content[0] < content[1] else None
-    cue = next((c for c in verb.readings if set(c.takes) & set("ca") and "r" not in c.takes), None)
-    if unit.word(verb.end) not in ("to", "that", "as") or verb.end + 1 >= high or cue is None:
+    if unit.word(verb.end) not in ("to", "that", "as") or verb.end + 1 >= high:
         return None
-    if unit.word(verb.at) in lexicon.CATENATIVES and unit.word(verb.end) == "to" and unit.word(verb.end + 1) in lexicon.VERBS:
-        return None  # is expected to announce: read at "announce"
     start = verb.end + (unit.word(verb.end) == "that")
     parts = [subject] if subject and unit.word(subject[0]) != "it" else []
-    return _Find((verb.start, verb.end), cue, None, [*parts, unit.trim((start, _content_end(unit, start, high, start, "c")))], 0.4, verb.negated, verb.actual)
+    return _Find((verb.start, verb.end), cue, None, [*parts, unit.trim((start, _content_end(unit, start, high)))], 0.4, verb.negated, verb.actual)
 
 
 def _noun(unit: _Unit, i: int, low: int, high: int, last: _Find | None) -> _Find | None:
@@ -715,7 +652,7 @@ def _noun(unit: _Unit, i: int, low: int, high: int, last: _Find | None) -> _Find
         source = (i - 1, i)
     if unit.word(k) != "that" or k + 1 >= high or unit.word(k + 1) in lexicon.AUXILIARIES:
         return None
-    content = unit.trim((k + 1, _content_end(unit, k + 1, high, k + 1, "c")))
+    content = unit.trim((k + 1, _content_end(unit, k + 1, high)))
     return _Find((i, i + 1), cue, source, [content], 0.75 if source else 0.4) if content[0] < content[1] else None
 
 
@@ -731,7 +668,7 @@ def _adjective(unit: _Unit, i: int, low: int, high: int, last: _Find | None) -> 
     if start == i or source is None:
         return None
     skip = unit.word(i + 1) != "to"
-    content = unit.trim((i + 1 + skip, _content_end(unit, i + 1 + skip, high, low, "c")))
+    content = unit.trim((i + 1 + skip, _content_end(unit, i + 1 + skip, high)))
     negated = any(unit.word(k) in lexicon.NEGATIONS for k in range(start, i))
     return _Find((start, i + 1), cue, source, [content], 0.75, negated) if content[0] < content[1] else None
 
@@ -757,9 +694,6 @@ def _read(unit: _Unit) -> list[_Find]:
     """The attributions of one unit, innermost ones left out."""
     finds: list[_Find] = []
     low = 0
-    named = _colon(unit)
-    if named:
-        return [named]
     for i in range(unit.end):
         if i < low or unit.quoted[i]:
             continue
@@ -788,7 +722,7 @@ def _scan(unit: _Unit, low: int, high: int, last: _Find | None) -> list[_Find]:
             i += 1
             continue
         finds.append(find)
-        last = find if find.source and not find.relative else last
+        last = find if find.source else last
         i = low = max(i + 1, find.content[-1][1])
     return finds
 

@@ -1,0 +1,240 @@
+"""The HTTP API: translates requests into calls of the pipelines, and nothing else; `serve` runs it with the chat.
+
+The work blocks, so endpoints are plain functions on Starlette's threads. What needs the index takes a turn: a question,
+an ingestion and a rebuild may each replace the index under another.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, File, Form, Query, Request, Response, UploadFile
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Match
+
+from assistant import pipeline, rendering
+from assistant.dates import parse_date
+from assistant.retrieval import Filters
+from assistant.settings import Settings
+from assistant.web import models
+from assistant.web.guard import Doorkeeper, guard
+from assistant.web.problems import HANDLERS, Problem, declared
+from assistant.web.serving import run
+from ingestion.articles import Status
+from ingestion.pipeline import File as ArticleFile
+from ingestion.pipeline import Library, too_large
+from ingestion.readers import Skipped
+
+log = logging.getLogger(__name__)
+
+MARKDOWN = "text/markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What the endpoints share."""
+
+    library: Library
+    settings: Settings
+    doorkeeper: Doorkeeper
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
+def _served(request: Request) -> Served:
+    served: Served = request.app.state.served
+    return served
+
+
+Shared = Annotated[Served, Depends(_served)]
+router = APIRouter()
+
+
+def create_app(library: Library, settings: Settings) -> FastAPI:
+    """The API over an open library, behind its guard; without the chat."""
+    app = FastAPI(
+        title="Byline",
+        version="0.1.0",
+        description="Answers questions from curated articles, with verbatim quotes, and never loses who said it.",
+        docs_url=None,  # its page loads scripts from a content network
+        redoc_url=None,
+    )
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    doorkeeper = Doorkeeper(settings.access_token)
+    app.state.served = Served(library, settings, doorkeeper)
+    app.include_router(router)
+    # Innermost first. CORS is named, and empty, because Gradio would otherwise echo any Origin.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes)
+    app.add_middleware(guard, settings=settings, doorkeeper=doorkeeper)
+    _describe_problems(app)
+    return app
+
+
+def serve(library: Library, settings: Settings) -> None:
+    """Serve the chat and the API until stopped. Raises BylineError where the address can't be used, or is open."""
+
+    def build() -> FastAPI:
+        from assistant.web.chat import mount_chat  # Gradio takes seconds to import: only for a page that is served
+
+        app = create_app(library, settings)
+        mount_chat(app, library, settings)
+        return app
+
+    run(build, home=library.home, settings=settings)
+
+
+@router.get("/healthz", summary="Is the server up?", tags=["server"])
+async def healthz() -> models.Health:
+    """Asks for no token and touches no data."""
+    return models.Health(status="ok")
+
+
+@router.get("/login", include_in_schema=False)
+def login_page(served: Shared) -> Response:
+    """The page that asks for the access token."""
+    return served.doorkeeper.page()
+
+
+@router.post("/login", include_in_schema=False)
+def login(request: Request, served: Shared, token: Annotated[str, Form(max_length=1_000)]) -> Response:
+    """Let a browser in."""
+    return served.doorkeeper.enter(token, secure=request.url.scheme == "https")
+
+
+@router.post(
+    "/v1/ask",
+    summary="Ask a question",
+    tags=["questions"],
+    response_model=models.Answer,
+    responses={200: {"content": {MARKDOWN: {"schema": {"type": "string"}}}}, **declared(400, 401, 403, 413, 422, 503)},
+)
+def ask(question: models.Question, request: Request, served: Shared) -> Response:
+    """An Answer object, or the answer as Markdown where `Accept` names `text/markdown`.
+
+    Not knowing is an answer too: `abstained` is true, with the reason and the nearest passages.
+    """
+    filters = Filters(
+        publisher=question.publisher,
+        since=parse_date(question.since) if question.since else None,
+        until=parse_date(question.until, end_of_day=True) if question.until else None,
+        articles=tuple(question.articles),
+    )
+    with served.turn:
+        answer = pipeline.ask(served.library, question.question, filters)
+    if MARKDOWN in request.headers.get("accept", ""):
+        return PlainTextResponse(rendering.markdown(answer), media_type=MARKDOWN)
+    return JSONResponse(rendering.as_json(answer))
+
+
+@router.get("/v1/articles", summary="List articles", tags=["articles"], responses=declared(401, 403, 422))
+def list_articles(
+    served: Shared,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    status: Annotated[Status | None, Query(description="Only versions with this status.")] = None,
+) -> models.ArticleList:
+    """Every version of every article, by id, then in the order they were added."""
+    listed = [a for a in served.library.store.articles() if status in (None, a.status)]
+    page = [models.ListedArticle.of(a) for a in listed[offset : offset + limit]]
+    return models.ArticleList(articles=page, total=len(listed), limit=limit, offset=offset)
+
+
+@router.post(
+    "/v1/articles", summary="Ingest files", tags=["articles"], responses=declared(400, 401, 403, 413, 422, 503)
+)
+def ingest(
+    served: Shared,
+    files: Annotated[list[UploadFile], File(description="Articles: .md, .txt, .html, .jsonl.")],
+) -> models.Report:
+    """Read files into the library. A file that can't be read is skipped, with the reason; the others go on."""
+    limit = served.settings.max_file_bytes
+    with served.turn:
+        report = served.library.ingest(_received(file, limit) for file in files)
+    return models.Report.of(report)
+
+
+def _received(upload: UploadFile, limit: int) -> ArticleFile | Skipped:
+    name = upload.filename or "a file without a name"
+    raw = upload.file.read(limit + 1)
+    return too_large(name, upload.size or len(raw), limit) if len(raw) > limit else ArticleFile(name, raw)
+
+
+@router.get(
+    "/v1/articles/{article_id}", summary="One article", tags=["articles"], responses=declared(401, 403, 404, 422)
+)
+def show_article(
+    article_id: str,
+    served: Shared,
+    version: Annotated[str | None, Query(max_length=200, description="By default the current one.")] = None,
+) -> models.WholeArticle:
+    """One version of an article, with its text: every quote is the characters `start:end` of it."""
+    store = served.library.store
+    return models.WholeArticle.whole(store.article(article_id, version), store.versions(article_id))
+
+
+@router.delete(
+    "/v1/articles/{article_id}",
+    summary="Forget an article",
+    tags=["articles"],
+    status_code=204,
+    responses=declared(401, 403, 404, 422),
+)
+def remove_article(article_id: str, served: Shared) -> None:
+    """Forget an article in all its versions; takes effect with the next question."""
+    with served.turn:
+        served.library.remove(article_id)
+
+
+@router.get(
+    "/v1/passages/{passage_id}", summary="Open a citation", tags=["articles"], responses=declared(401, 403, 404, 422)
+)
+def show_passage(passage_id: str, served: Shared) -> models.OpenedPassage:
+    """A passage of any version: an old citation still opens, with where its article stands."""
+    store = served.library.store
+    passage = store.passage(passage_id)
+    return models.OpenedPassage.of(passage, store.article(passage.article_id, passage.version))
+
+
+@router.get("/v1/status", summary="What the library holds", tags=["server"], responses=declared(401, 403))
+def status(served: Shared) -> models.LibraryStatus:
+    """Counts."""
+    return models.LibraryStatus(**served.library.store.counts())
+
+
+@router.post("/v1/index", summary="Rebuild the indexes", tags=["server"], responses=declared(401, 403, 503))
+def rebuild(served: Shared) -> models.LibraryStatus:
+    """Build the indexes anew from the store; embeddings are kept."""
+    with served.turn:
+        served.library.rebuild()
+    return models.LibraryStatus(**served.library.store.counts())
+
+
+@router.api_route("/v1/{rest:path}", methods=["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"], include_in_schema=False)
+def unknown(rest: str, request: Request) -> None:
+    """Nothing under /v1 falls through to the chat, which takes every other address."""
+    allowed: set[str] = set()
+    for route in router.routes:
+        if route.matches(request.scope)[0] is Match.PARTIAL:
+            allowed |= getattr(route, "methods", set())
+    raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))}) if allowed else HTTPException(404)
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Declare Problem once, and our 422 in place of the framework's, which we never send."""
+    plain: Callable[[], dict[str, Any]] = app.openapi
+
+    def described() -> dict[str, Any]:
+        schema = plain()
+        schemas = schema["components"]["schemas"]
+        schemas["Problem"] = Problem.model_json_schema()
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI's documented way to extend the description

@@ -1,0 +1,145 @@
+"""The chat page: a question in, an answer with citations that open their passage beside it.
+
+The page shows what the pipeline says and adds nothing. Article text reaches it escaped, as Markdown in the chat and as
+HTML in the panel.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from fastapi import FastAPI, HTTPException
+
+from assistant import pipeline, rendering
+from assistant.settings import Settings
+from assistant.web.models import MAX_QUESTION
+from assistant.web.page import CSS, HEAD
+from assistant.web.panel import Turn, anchor, panel, turn_of
+from assistant.web.problems import BROKEN, HANDLERS
+from ingestion.errors import BylineError
+from ingestion.pipeline import Library
+from ingestion.store import Store
+
+log = logging.getLogger(__name__)
+
+EMPTY = "The library is empty; run `byline ingest PATH` with a file or a folder of articles, then ask again."
+EXAMPLES = (
+    "Will Ukraine join NATO soon?",
+    "Does Russia support the Donetsk and Lugansk regions?",
+    "What has Moscow said about an invasion?",
+    "Who won the 2022 World Cup?",
+)
+_WELCOME = "### Ask what the articles say\n\nEvery statement shows who said it, and each citation opens its passage."
+
+
+def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
+    """Put the chat at `/` of the API's app: call it last, since it takes every address that is left."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
+    import gradio as gr
+
+    turn = app.state.served.turn
+
+    def converse(question: str, shown: list[Any], turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
+        shown = [*shown, {"role": "user", "content": rendering.escape(question)}]
+        yield "", shown, turns, gr.skip()
+        with turn:
+            text, turns = _reply(library, question, turns)
+        yield "", [*shown, {"role": "assistant", "content": text}], turns, panel(turns, library.store)
+
+    def choose(event: gr.SelectData) -> str:
+        return str(event.value["text"])
+
+    with gr.Blocks(title="Byline", fill_height=True, analytics_enabled=False) as page:
+        turns = gr.State([])
+        top = gr.HTML(elem_id="top")
+        with gr.Row():
+            with gr.Column(scale=3, min_width=360):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    show_label=False,
+                    layout="bubble",
+                    height="calc(100vh - 190px)",
+                    placeholder=_WELCOME,
+                    examples=[{"text": example} for example in EXAMPLES],
+                    sanitize_html=True,
+                    allow_tags=False,
+                    latex_delimiters=[],
+                    buttons=[],
+                    feedback_options=None,
+                )
+                box = gr.Textbox(
+                    elem_id="question",
+                    show_label=False,
+                    placeholder="Ask a question about the articles",
+                    max_length=MAX_QUESTION,
+                    submit_btn=True,
+                    autofocus=True,
+                )
+            with gr.Column(scale=2, min_width=320, elem_id="beside"):
+                beside = gr.HTML(panel((), library.store), elem_id="evidence")
+        once: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        heard = [chat, turns]
+        box.submit(converse, [box, *heard], [box, *heard, beside], **once)
+        chat.example_select(choose, None, box, **once).then(converse, [box, *heard], [box, *heard, beside], **once)
+        chat.clear(lambda: ([], panel((), library.store)), None, [turns, beside], **once)
+        page.load(lambda: _top(library.store), None, top, **once)
+    # The page takes no files; Gradio would store whatever it is sent.
+    app.add_api_route("/gradio_api/upload{rest:path}", _nothing, methods=["POST"], include_in_schema=False)
+    page.queue(max_size=16, default_concurrency_limit=2, api_open=False)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=gr.themes.Default(
+            primary_hue="blue", neutral_hue="slate", radius_size="lg", font=["system-ui", "sans-serif"]
+        ).set(body_background_fill="*neutral_50"),
+        css=CSS,
+        head=HEAD,
+        footer_links=[],
+        ssr_mode=False,
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        allowed_paths=None,
+        blocked_paths=[str(library.home.resolve())],
+        max_file_size=settings.max_file_bytes,
+        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None, "exception_handlers": {**HANDLERS}},
+    )
+
+
+def _nothing(rest: str) -> None:
+    raise HTTPException(404)
+
+
+def _reply(library: Library, question: str, turns: list[Turn]) -> tuple[str, list[Turn]]:
+    """The answer as Markdown, or the one sentence that says why there is none; and the turns with this one."""
+    if not library.store.counts()["current"]:
+        return EMPTY, turns
+    try:
+        answer = pipeline.ask(library, question[:MAX_QUESTION])
+    except BylineError as error:
+        return _sentence(str(error)), turns
+    except Exception:
+        log.exception("a question in the chat failed")
+        return _sentence(BROKEN), turns
+    turns = [*turns, turn_of(answer)]
+    return rendering.markdown(answer, link=lambda citation: f"#{anchor(len(turns), citation)}"), turns
+
+
+def _sentence(error: str) -> str:
+    return rendering.escape(f"{error[0].upper()}{error[1:]}.")
+
+
+def _top(store: Store) -> str:
+    """The name, and what the library holds."""
+    current = [a for a in store.articles() if a.status == "current"]
+    if not current:
+        held = '<p class="empty">The library is empty: run <code>byline ingest PATH</code>, then reload this page.</p>'
+    else:
+        publishers = len({a.publisher for a in current if a.publisher})
+        newest = max((a.published_at for a in current if a.published_at), default=None)
+        until = f", the newest of {newest:%-d %B %Y}" if newest else ""
+        held = f"<p>{escape(f'{len(current)} articles from {publishers} publishers{until}')}</p>"
+    return f"<h1>Byline</h1>{held}"

@@ -1,0 +1,338 @@
+"""The shapes at the border of the API: what may be sent, and what comes back.
+
+Articles' own words travel as plain JSON strings. `null` means that the source didn't say.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ingestion.articles import Article, Status
+from ingestion.attribution import Stance
+from ingestion.passages import Passage
+from ingestion.pipeline import Change, IngestReport
+
+MAX_QUESTION = 2_000  # characters
+_DATE = Annotated[str | None, Field(max_length=40)]
+
+
+def _example(**fields: Any) -> ConfigDict:
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [fields]})
+
+
+class Question(BaseModel):
+    """A question, and which articles may answer it."""
+
+    model_config = _example(
+        question="Will Ukraine join NATO soon?",
+        publisher="Sample Wire",
+        since="2021-12-01",
+        until="2021-12-09",
+        articles=[],
+    )
+
+    question: str = Field(max_length=MAX_QUESTION)
+    publisher: str | None = Field(None, max_length=300)
+    since: _DATE = Field(None, description="Published on this day or later.")
+    until: _DATE = Field(None, description="Published on this day or before; with a time, before that moment.")
+    articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
+        default_factory=list, max_length=1_000, description="Only the articles with these ids."
+    )
+
+
+_QUOTE = {
+    "article_id": "ukraine-2021-biden-putin-call",
+    "version": "6f0e…",
+    "start": 1203,
+    "end": 1233,
+    "exact": "we are prepared to do now",
+    "prefix": "Crimea, “",
+    "suffix": ".”",
+}
+_CITED = {
+    "publisher": "Sample Wire",
+    "title": "Biden warns Putin of economic response in two-hour video call",
+    "published_at": "2021-12-07T20:30:00Z",
+    "url": None,
+}
+_CITATION = {
+    "number": 1,
+    "quote": _QUOTE,
+    "passage_id": "0f3b8a6d2c1e4f57",
+    **_CITED,
+    "speaker": "Sullivan",
+    "via": None,
+    "stance": "asserts",
+}
+_SOURCES = {"articles": 1, "publishers": 1, "origins": 1, "searched": 11, "newest": "2021-12-23T18:00:00Z"}
+
+
+class Quote(BaseModel):
+    """Exact words: the characters `start:end` (Unicode code points) of `text` in this version of the article."""
+
+    model_config = _example(**_QUOTE)
+
+    article_id: str
+    version: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class Citation(BaseModel):
+    """A numbered pointer; `GET /v1/passages/{passage_id}` opens it."""
+
+    model_config = _example(**_CITATION)
+
+    number: int
+    quote: Quote
+    passage_id: str
+    publisher: str | None
+    title: str | None
+    published_at: datetime | None
+    url: str | None
+    speaker: str | None
+    via: str | None
+    stance: Stance | None
+
+
+class Statement(BaseModel):
+    """What passed the check. `denies` are the places, in the answer, of the statements that it denies."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    speaker: str | None
+    via: str | None
+    stance: Stance | None
+    citations: list[Citation]
+    denies: list[int]
+
+
+class Position(BaseModel):
+    """Who holds what, as places of statements."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    holder: str | None
+    statements: list[int]
+    denied_by: list[int]
+
+
+class Sources(BaseModel):
+    """What an answer rests on; copies of one wire story are one origin."""
+
+    model_config = _example(**_SOURCES)
+
+    articles: int
+    publishers: int
+    origins: int
+    searched: int
+    newest: datetime | None
+
+
+class Answer(BaseModel):
+    """The answer, or (`abstained`) why the articles give none, with the nearest passages."""
+
+    model_config = _example(
+        question="What is Biden prepared to do?",
+        abstained=False,
+        reason=None,
+        statements=[
+            {
+                "text": "Sullivan, in Sample Wire: “we are prepared to do now”",
+                "speaker": "Sullivan",
+                "via": None,
+                "stance": "asserts",
+                "citations": [_CITATION],
+                "denies": [],
+            }
+        ],
+        positions=[{"holder": "Sullivan", "statements": [0], "denied_by": []}],
+        sources=_SOURCES,
+        nearest=[],
+    )
+
+    question: str
+    abstained: bool
+    reason: str | None
+    statements: list[Statement]
+    positions: list[Position]
+    sources: Sources
+    nearest: list[Citation]
+
+
+class ListedArticle(BaseModel):
+    """One version of an article, in a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    version: str
+    title: str | None
+    publisher: str | None
+    published_at: datetime | None
+    status: Status
+    notice: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> "ListedArticle":
+        """The article without its text."""
+        return cls(**{name: getattr(article, name) for name in cls.model_fields})
+
+
+_LISTED = {
+    "id": "ukraine-2021-biden-putin-call",
+    "version": "6f0e…",
+    "title": _CITED["title"],
+    "publisher": "Sample Wire",
+    "published_at": "2021-12-07T20:30:00Z",
+    "status": "current",
+    "notice": None,
+}
+
+
+class ArticleList(BaseModel):
+    """A page of the list of every version of every article."""
+
+    model_config = _example(articles=[_LISTED], total=11, limit=50, offset=0)
+
+    articles: list[ListedArticle]
+    total: int
+    limit: int
+    offset: int
+
+
+class WholeArticle(ListedArticle):
+    """One version of an article with its text, and the versions that there are."""
+
+    model_config = _example(
+        **_LISTED,
+        authors=["Sample Wire staff"],
+        url=None,
+        language="en",
+        licence="CC0-1.0",
+        text="US President Joe Biden told Russian President Vladimir Putin on Tuesday that …",
+        versions=[_LISTED],
+    )
+
+    authors: list[str]
+    url: str | None
+    language: str | None
+    licence: str | None
+    text: str
+    versions: list[ListedArticle]
+
+    @classmethod
+    def whole(cls, article: Article, versions: tuple[Article, ...]) -> "WholeArticle":
+        """The article and, without their texts, its versions."""
+        own = {name: getattr(article, name) for name in cls.model_fields if name not in ("versions", "authors")}
+        return cls(**own, authors=list(article.authors), versions=[ListedArticle.of(v) for v in versions])
+
+
+class OpenedPassage(BaseModel):
+    """A passage of any version, with where the version stands: an old citation opens with its notice."""
+
+    model_config = _example(
+        id="0f3b8a6d2c1e4f57",
+        article_id="ukraine-2021-biden-putin-call",
+        version="6f0e…",
+        start=1140,
+        end=1402,
+        text="“Things we did not do in 2014,” Sullivan said, …",
+        **_CITED,
+        status="withdrawn",
+        notice="Withdrawn by the publisher on 10 December 2021.",
+    )
+
+    id: str
+    article_id: str
+    version: str
+    start: int
+    end: int
+    text: str
+    publisher: str | None
+    title: str | None
+    published_at: datetime | None
+    url: str | None
+    status: Status
+    notice: str | None
+
+    @classmethod
+    def of(cls, passage: Passage, article: Article) -> "OpenedPassage":
+        """The passage, cut from its article."""
+        return cls(
+            id=passage.id,
+            article_id=article.id,
+            version=article.version,
+            start=passage.start,
+            end=passage.end,
+            text=passage.span.of(article.text),
+            publisher=article.publisher,
+            title=article.title,
+            published_at=article.published_at,
+            url=article.url,
+            status=article.status,
+            notice=article.notice,
+        )
+
+
+class IngestedArticle(BaseModel):
+    """One article that a file held, and what became of it."""
+
+    path: str
+    article_id: str
+    change: Change
+
+
+class SkippedFile(BaseModel):
+    """A file, or a part of one, that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+class Report(BaseModel):
+    """What came in, and what was skipped and why. `embedded` counts texts that needed the model."""
+
+    model_config = _example(
+        articles=[{"path": "call.md", "article_id": "ukraine-2021-biden-putin-call", "change": "added"}],
+        skipped=[{"path": "photo.png", "reason": "is no article: Byline reads .md, .txt, .html, .jsonl"}],
+        embedded=42,
+    )
+
+    articles: list[IngestedArticle]
+    skipped: list[SkippedFile]
+    embedded: int
+
+    @classmethod
+    def of(cls, report: IngestReport) -> "Report":
+        """The report in JSON's own types."""
+        return cls(
+            articles=[IngestedArticle(path=a.path, article_id=a.article_id, change=a.change) for a in report.articles],
+            skipped=[SkippedFile(path=s.path, reason=s.reason) for s in report.skipped],
+            embedded=report.embedded,
+        )
+
+
+class LibraryStatus(BaseModel):
+    """How many rows of each kind the library holds; `current` are the articles that may answer."""
+
+    model_config = _example(articles=12, passages=230, attributions=190, embeddings=900, current=11)
+
+    articles: int
+    passages: int
+    attributions: int
+    embeddings: int
+    current: int
+
+
+class Health(BaseModel):
+    """The server answers."""
+
+    model_config = _example(status="ok")
+
+    status: str

@@ -1,0 +1,38 @@
+"""One server for all tests of a module."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.web.server import DAM, FERRY, Server, serving, upload
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests of a module, with two articles."""
+    with serving(tmp_path_factory.mktemp("served") / "home", BYLINE_MAX_BODY_BYTES="300000") as running:
+        with httpx.Client(base_url=running.url, timeout=60, trust_env=False) as client:
+            upload(client, dam=DAM, ferry=FERRY)
+        yield running
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    """A client of that server."""
+    with httpx.Client(base_url=server.url, timeout=60, trust_env=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ask(client: httpx.Client) -> Callable[..., dict[str, Any]]:
+    """Ask a question and get the Answer object."""
+
+    def asked(question: str, **filters: Any) -> dict[str, Any]:
+        reply = client.post("/v1/ask", json={"question": question, **filters})
+        assert reply.status_code == 200, reply.text
+        answer: dict[str, Any] = reply.json()
+        return answer
+
+    return asked
