@@ -222,3 +222,7 @@ def serve(
     settings = settings.model_copy(update=chosen)
     with Library(settings.home, cache=settings.cache) as library:
         serve_web(library, settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -74,7 +74,9 @@ class LocalDesk:
         self._library = library
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport:
-        return self._library.ingest(files, progress=progress)
+        report = self._library.ingest(files, progress=progress)
+        self._library.index()
+        return report
 
     def ask(self, question: str, filters: Filters, *, as_json: bool) -> str:
         answer = pipeline.ask(self._library, question, filters)

@@ -34,17 +34,19 @@ _LEANS_BACK = re.compile(
 )
 _PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
 _POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|the (?:claim|accusation|allegation|charge|assertion|report|suggestion)s?)\b|^(?:it|that)$",
+    r"\b(?:this|these|those|such|the (?:claim|accusation|allegation|charge|assertion|report|suggestion)s?)\b"
+    r"|^(?:it|that)$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceEvidence:
-    """One sentence and the evidence in it, with what ranking needs: its texts and the title."""
+    """One sentence and the evidence in it, with what ranking needs: the texts around it and the title."""
 
     sentence: Quote
     passage_text: str
+    article_text: str
     title: str | None
     evidence: tuple[Evidence, ...]
 
@@ -82,6 +84,7 @@ def gather(hits: Iterable[Hit], *, store: Store) -> tuple[SentenceEvidence, ...]
         SentenceEvidence(
             cut_quote(reading.article, sentence),
             passage.span.of(reading.article.text),
+            reading.article.text,
             reading.article.title,
             tuple(_evidence_in(sentence, passage, reading)),
         )
@@ -93,9 +96,9 @@ def gather(hits: Iterable[Hit], *, store: Store) -> tuple[SentenceEvidence, ...]
 def denied(denial: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Which of the others a piece of evidence denies or opposes: nothing, unless it is a denial.
 
-    In its own article, what is nearest before it, within NEAR sentences: in the same sentence; or just before, if the
-    denial points back ("this claim"); or what holds half of the denial's words, two at least; or what speaks of the
-    denier in some of the same words. In other articles, what holds half of the denial's words, three at least.
+    In its own article, the nearest thing before it, within NEAR sentences: in the same sentence; just before, if the
+    denial points back ("this claim") or holds no other words; else if it holds half of the denial's words, two at
+    least, or some of them and the denier's name. In other articles, what holds half of its words, three at least.
     """
     if denial.stance not in (Stance.DENIES, Stance.OPPOSES) or denial.negated or not denial.actual:
         return ()
@@ -120,6 +123,8 @@ def _answers(denial: Evidence, other: Evidence) -> bool:
         return True
     words, theirs = terms(denial.content), terms(other.content)
     shared = len(words & theirs)
+    if gap == 1 and shared and shared == len(words):
+        return True
     return shared >= max(2, len(words) / 2) or (shared > 0 and bool(terms(denial.speaker or "") & theirs))
 
 
@@ -139,7 +144,7 @@ def _read(article_id: str, store: Store) -> _Reading:
 def _evidence_in(sentence: Span, passage: Passage, reading: _Reading) -> Iterator[Evidence]:
     spoken = [a for a in reading.attributions if a.level == 0 and any(sentence.overlaps(c) for c in a.content)]
     for attribution in spoken:
-        yield _attributed(attribution, sentence, passage, reading)
+        yield _attributed(_innermost(attribution, reading), attribution, sentence, passage, reading)
     if not spoken:
         whole = _with_antecedent(sentence, passage, reading.article.text)
         yield _evidence(whole, sentence, passage, reading)
@@ -153,7 +158,37 @@ def _with_antecedent(sentence: Span, passage: Passage, text: str) -> Span:
     return sentence
 
 
-def _attributed(attribution: Attribution, sentence: Span, passage: Passage, reading: _Reading) -> Evidence:
+def _innermost(outer: Attribution, reading: _Reading) -> Attribution:
+    """Who spoke, where all that somebody says is what another says: "the Post reported that officials believe …"."""
+    number = reading.attributions.index(outer)
+    inside = [a for a in reading.attributions if a.parent == number]
+    if (
+        len(inside) == 1
+        and outer.stance is Stance.ASSERTS
+        and _is_sure(outer)
+        and outer.relay is None
+        and outer.cited is None
+        and inside[0].source is not None
+        and not _PRONOUN.fullmatch(inside[0].source.of(reading.article.text))
+        and inside[0].source.start - outer.content[0].start <= len("that the ")
+        and inside[0].content[-1].end == outer.content[-1].end
+    ):
+        return inside[0]
+    return outer
+
+
+def _is_sure(attribution: Attribution) -> bool:
+    return (
+        attribution.polarity is Polarity.POSITIVE
+        and attribution.actual
+        and attribution.hedge is None
+        and attribution.confidence >= SURE
+    )
+
+
+def _attributed(
+    attribution: Attribution, outer: Attribution, sentence: Span, passage: Passage, reading: _Reading
+) -> Evidence:
     text = reading.article.text
     source = attribution.source
     named = source is not None and not _PRONOUN.fullmatch(source.of(text))
@@ -164,18 +199,16 @@ def _attributed(attribution: Attribution, sentence: Span, passage: Passage, read
         and len(attribution.content) == 1
         and _stands_alone(content.of(text))
         and passage.span.contains(content)
-        and attribution.polarity is Polarity.POSITIVE
-        and attribution.actual
-        and attribution.hedge is None
-        and attribution.confidence >= SURE
+        and _is_sure(attribution)
     )
     quoted = content if plain else _with_antecedent(sentence, passage, text)
     speaker = source if named else _antecedent(attribution, quoted, reading)
-    return _evidence(quoted, sentence, passage, reading, attribution, speaker)
+    via = attribution.relay if attribution is outer else outer.source
+    return _evidence(quoted, sentence, passage, reading, attribution, speaker, via)
 
 
 def _cue_is_verb(attribution: Attribution, text: str) -> bool:
-    """Whether the cue follows its source, but not as "the ministry's claim", or stands inverted: "said the ministry"."""
+    """Whether the cue follows its source, but not as in "the ministry's claim", or is inverted: "said the ministry"."""
     source, cue = attribution.source, attribution.cue
     if source is None or cue is None:
         return False
@@ -190,8 +223,7 @@ def _stands_alone(content: str) -> bool:
 
 
 def _antecedent(attribution: Attribution, quoted: Span, reading: _Reading) -> Span | None:
-    """Whom "he", "she", "it" or "they" means: the one source named before it in the words that are quoted, if there is
-    only one. The reader sees both."""
+    """Whom "he", "she", "it" or "they" means: the source named before it in the quoted words, if there is only one."""
     text = reading.article.text
     if attribution.source is None or not _PERSONAL.fullmatch(attribution.source.of(text)):
         return None
@@ -214,6 +246,7 @@ def _evidence(
     reading: _Reading,
     attribution: Attribution | None = None,
     speaker: Span | None = None,
+    via: Span | None = None,
 ) -> Evidence:
     article = reading.article
 
@@ -236,7 +269,7 @@ def _evidence(
         speaker=words(speaker),
         cue=words(attribution.cue) if attribution else None,
         cue_is_verb=bool(attribution and _cue_is_verb(attribution, article.text)),
-        via=words(attribution.relay) if attribution else None,
+        via=words(via),
         cited=words(attribution.cited) if attribution else None,
         hedge=words(attribution.hedge) if attribution else None,
         stance=attribution.stance if attribution and speaker else None,

@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, understood. `terms` are stems of its content words; `names` those of its proper names, among them."""
+    """A question, understood. `terms` are stems of its content words; `names` its proper names and numbers as words."""
 
     text: str
     kind: Kind
@@ -59,7 +59,9 @@ def understand(text: str) -> Question:
         text=text,
         kind=_kind(text, asks_saying=speaker is not None),
         terms=terms(text),
-        names=frozenset(t for w in words[1:] if w[0].isupper() or w.isdigit() for t in terms(w)),
+        names=frozenset(
+            re.sub(r"['’]s?$", "", w).casefold() for w in words[1:] if (w[0].isupper() or w.isdigit()) and terms(w)
+        ),
         speaker=speaker["who"] if speaker else None,
     )
 

@@ -83,7 +83,7 @@ def find_files(paths: Iterable[Path], *, max_bytes: int) -> Iterator[File | Skip
 
 
 def _load(file: Path, max_bytes: int) -> File | Skipped:
-    name = str(file.resolve())
+    name = str(file.resolve()).encode("utf-8", "backslashreplace").decode()  # a name in no encoding can't be stored
     if file.suffix.lower() not in SUFFIXES:
         return Skipped(name, f"is no article: Byline reads {', '.join(SUFFIXES)}")
     try:
@@ -103,7 +103,7 @@ def too_large(name: str, size: int, max_bytes: int) -> Skipped:
 class Library:
     """One data folder, open: the store, the encoder and the index, and the lock on them.
 
-    Raises LibraryInUse if another process owns the folder.
+    Safe to call from several threads. Raises LibraryInUse if another process owns the folder.
     """
 
     def __init__(self, home: Path, *, cache: Path) -> None:
@@ -116,6 +116,7 @@ class Library:
         self._index: Index | None = None
         self._retired: Index | None = None
         self._indexing = threading.RLock()
+        self._ingesting = threading.Lock()
 
     def __enter__(self) -> "Library":
         return self
@@ -193,26 +194,26 @@ class Library:
     def ingest(
         self, files: Iterable[File | Skipped], *, progress: Callable[[str], None] = lambda path: None
     ) -> IngestReport:
-        """Read, split, attribute, embed and store every file, then bring the index up to date.
+        """Read, split, attribute, embed and store every file. `index` brings the index up to date, at the latest when
+        the next question asks for it.
 
-        `progress` is called with each file's path when it is done. Stopped at any point, what was stored stays, and
-        the same call finishes the rest.
+        `progress` is called with each file's path when it is stored or skipped. Stopped at any point, what was stored
+        stays, and the same call finishes the rest.
         """
         articles: list[Ingested] = []
         skipped: list[Skipped] = []
         embedded = 0
         seen: dict[str, str] = {}  # article id -> path of the file of this run that is its current version
-        for file in files:
-            if isinstance(file, Skipped):
-                skipped.append(file)
+        with self._ingesting:
+            for file in files:
+                if isinstance(file, Skipped):
+                    skipped.append(file)
+                else:
+                    done, left_out, texts = self._ingest_file(file, seen)
+                    articles += done
+                    skipped += left_out
+                    embedded += texts
                 progress(file.path)
-                continue
-            done, left_out, texts = self._ingest_file(file, seen)
-            articles += done
-            skipped += left_out
-            embedded += texts
-            progress(file.path)
-        self.index()
         return IngestReport(tuple(articles), tuple(skipped), embedded)
 
     def _ingest_file(self, file: File, seen: dict[str, str]) -> tuple[list[Ingested], list[Skipped], int]:

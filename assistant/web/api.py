@@ -4,7 +4,6 @@ The work blocks, so endpoints are plain functions on Starlette's threads. What n
 an ingestion and a rebuild may each replace the index under another.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,8 +28,6 @@ from ingestion.articles import Status
 from ingestion.pipeline import File as ArticleFile
 from ingestion.pipeline import Library, too_large
 from ingestion.readers import Skipped
-
-log = logging.getLogger(__name__)
 
 MARKDOWN = "text/markdown"
 

@@ -63,6 +63,7 @@ _CITATION = {
     **_CITED,
     "speaker": "Sullivan",
     "via": None,
+    "cited": None,
     "stance": "asserts",
 }
 _SOURCES = {"articles": 1, "publishers": 1, "origins": 1, "searched": 11, "newest": "2021-12-23T18:00:00Z"}
@@ -96,6 +97,7 @@ class Citation(BaseModel):
     url: str | None
     speaker: str | None
     via: str | None
+    cited: str | None
     stance: Stance | None
 
 
@@ -107,6 +109,7 @@ class Statement(BaseModel):
     text: str
     speaker: str | None
     via: str | None
+    cited: str | None
     stance: Stance | None
     citations: list[Citation]
     denies: list[int]
@@ -146,6 +149,7 @@ class Answer(BaseModel):
                 "text": "Sullivan, in Sample Wire: “we are prepared to do now”",
                 "speaker": "Sullivan",
                 "via": None,
+                "cited": None,
                 "stance": "asserts",
                 "citations": [_CITATION],
                 "denies": [],

@@ -67,9 +67,10 @@ def _card(citation: Citation, place: str, store: Store, *, is_open: bool) -> str
     publisher = escape(citation.publisher or "publisher unknown")
     stance = f" <em>{escape(citation.stance)}</em>" if citation.stance else ""
     via = f" <em>via {escape(citation.via)}</em>" if citation.via else ""
+    cited = f" <em>citing {escape(citation.cited)}</em>" if citation.cited else ""
     who, where = publisher, "own words"
     if citation.speaker:
-        who, where = f"{escape(citation.speaker)}{stance}{via}", publisher
+        who, where = f"{escape(citation.speaker)}{stance}{via}{cited}", publisher
     return (
         f'<article id="{place}" class="card"><details{" open" if is_open else ""}><summary><b>{citation.number}</b>'
         f'<span class="who">{who}</span><span class="where">{where} · {escape(date)}</span></summary>'

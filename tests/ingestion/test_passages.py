@@ -1,5 +1,7 @@
 """Passages: exact offsets, nothing lost, and never more than the model reads."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,9 @@ WORDS = "The minister said on Monday that the talks had not failed. "
 
 @settings(deadline=None)
 @given(
-    st.lists(st.sampled_from(["Mr. Smith left.", "“No,” she said.", "Why? ", "x" * 300, "a b", "…", "é¹\t", "\n", "\n\n"]))
+    st.lists(
+        st.sampled_from(["Mr. Smith left.", "“No,” she said.", "Why? ", "x" * 300, "a b", "…", "é¹\t", "\n", "\n\n"])
+    )
 )
 def test_sentences_and_passages_lose_no_word_and_keep_their_order(encoder: Encoder, pieces: list[str]) -> None:
     text = " ".join(pieces)
@@ -24,7 +28,7 @@ def test_sentences_and_passages_lose_no_word_and_keep_their_order(encoder: Encod
         "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
     )
     assert spans == sorted(spans)
-    assert not any(a.overlaps(b) for a, b in zip(spans, spans[1:], strict=False))
+    assert not any(a.overlaps(b) for a, b in pairwise(spans))
     for passage in passages:
         assert passage.span.start == passage.sentences[0].start
         assert passage.span.end == passage.sentences[-1].end

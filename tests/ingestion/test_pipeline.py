@@ -53,7 +53,9 @@ def test_changed_bytes_make_a_new_version_and_the_old_one_still_opens(library: L
     assert library.store.article("harbour", old.version).status is Status.SUPERSEDED
     assert "Friday" in library.store.article("harbour", library.store.passage(old_passage).version).text
     shown = ask(library, "When did the harbour reopen?")
-    assert {c.quote.version for s in shown.statements for c in s.citations} == {library.store.article("harbour").version}
+    assert {c.quote.version for s in shown.statements for c in s.citations} == {
+        library.store.article("harbour").version
+    }
 
 
 def test_going_back_to_the_old_bytes_makes_them_current_again(library: Library, write: Write) -> None:
@@ -157,10 +159,15 @@ with Library(Path(sys.argv[1]), cache=Path(sys.argv[3])) as library:
 @pytest.mark.parametrize("after", [1, 4, "index"])
 def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path, write: Write, after: int | str) -> None:
     for n in range(8):
-        folder = write(f"{n}.md", f"The mayor of town {n} said that bridge {n} was closed.\n\n{HARBOUR}", id=f"t{n}").parent
+        folder = write(
+            f"{n}.md", f"The mayor of town {n} said that bridge {n} was closed.\n\n{HARBOUR}", id=f"t{n}"
+        ).parent
     home = tmp_path / "home"
     process = subprocess.Popen(
-        [sys.executable, "-c", INGEST, home, folder, CACHE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", INGEST, home, folder, CACHE],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     assert process.stdout is not None
     acknowledged = []

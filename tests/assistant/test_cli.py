@@ -1,0 +1,117 @@
+"""The command `byline`, as real processes: what it prints, its exit codes, and its one-sentence errors."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Write = Callable[..., Path]
+STORY = "The harbour reopened on Friday, the port authority said. Fishermen denied that it was safe."
+
+
+@pytest.fixture
+def byline(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "assistant.cli", "--home", tmp_path / "home", *map(str, words)],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "COLUMNS": "200", **environment},
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "assistant.cli", "--home", home, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while not (home / "server.json").exists():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        yield process
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def test_from_files_to_an_answer(byline: Callable[..., subprocess.CompletedProcess[str]], write: Write) -> None:
+    path = write("a.md", STORY, id="harbour", publisher="Sample Post", title="Harbour reopens")
+    (path.parent / "b.txt").write_bytes(b"\xff\xfe\xff")
+    shown = byline("ingest", path.parent)
+    assert shown.returncode == 0, shown.stderr
+    assert "1 articles: 1 added. 1 files skipped." in shown.stdout
+    assert "b.txt" in shown.stdout
+
+    shown = byline("ask", "Is the harbour safe?")
+    assert "Fishermen denied" in shown.stdout
+    assert "Harbour reopens, Sample Post" in shown.stdout
+
+    answer = json.loads(byline("ask", "Is the harbour safe?", "--json").stdout)
+    assert answer["abstained"] is False
+    quote = answer["statements"][0]["citations"][0]["quote"]
+    assert STORY[quote["start"] : quote["end"]] == quote["exact"]
+    nothing = json.loads(byline("ask", "Is the harbour safe?", "--json", "--publisher", "Sample Courier").stdout)
+    assert nothing["abstained"] is True
+
+    assert "Harbour reopens" in byline("articles").stdout
+    assert STORY in byline("articles", "show", "harbour").stdout
+    assert "articles: 1" in byline("status").stdout
+    assert byline("rebuild").returncode == 0
+    assert byline("articles", "remove", "harbour").returncode == 0
+    assert "Harbour" not in byline("articles", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("ingest", "nowhere.md"), "nothing at nowhere.md"),
+        (("articles", "show", "nothing"), "'nothing'"),
+        (("articles", "remove", "nothing"), "'nothing'"),
+        (("ask", "When?", "--since", "yesterday"), "yesterday"),
+        (("ask", ""), "empty"),
+        (("serve", "--host", "0.0.0.0"), "BYLINE_ACCESS_TOKEN"),  # noqa: S104
+    ],
+)
+def test_what_a_user_can_mend_is_one_sentence_and_exit_code_2(
+    byline: Callable[..., subprocess.CompletedProcess[str]], words: tuple[str, ...], says: str
+) -> None:
+    shown = byline(*words)
+    assert shown.returncode == 2
+    assert says in shown.stderr
+    assert "Traceback" not in shown.stderr
+    assert len(shown.stderr.strip().splitlines()) == 1
+
+
+def test_a_bad_setting_is_named(byline: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    shown = byline("status", BYLINE_PORT="many")
+    assert (shown.returncode, "BYLINE_PORT" in shown.stderr) == (2, True)
+
+
+def test_beside_a_running_server_every_command_goes_through_it(
+    byline: Callable[..., subprocess.CompletedProcess[str]], server: subprocess.Popen[bytes], write: Write
+) -> None:
+    path = write("a.md", STORY, id="harbour", publisher="Sample Post")
+    shown = byline("ingest", path)
+    assert "1 added" in shown.stdout, shown.stderr
+    assert "Fishermen denied" in byline("ask", "Is the harbour safe?").stdout
+    assert json.loads(byline("ask", "Is the harbour safe?", "--json").stdout)["abstained"] is False
+    assert "harbour" in byline("articles").stdout
+    assert STORY in byline("articles", "show", "harbour").stdout
+    assert "current: 1" in byline("status").stdout
+    assert byline("rebuild").returncode == 0
+    assert byline("articles", "show", "nothing").returncode == 2
+    assert byline("articles", "remove", "harbour").returncode == 0
+    assert "harbour" not in byline("articles").stdout
+    assert server.poll() is None
+    second = byline("serve", "--port", "0")
+    assert (second.returncode, "another byline process" in second.stderr) == (2, True)
