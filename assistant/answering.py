@@ -224,6 +224,6 @@ def _said_already(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
     return any(
         evidence.quote.article_id == c.quote.article_id
         and evidence.quote.span.overlaps(c.quote.span)
-        and evidence.speaker == c.speaker
+        and (evidence.speaker == c.speaker or evidence.quote.span == c.quote.span)
         for c in chosen
     )

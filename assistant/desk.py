@@ -5,10 +5,9 @@ the data folder.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,22 +20,11 @@ from assistant.settings import Settings
 from ingestion.errors import BylineError, LibraryInUse
 from ingestion.pipeline import File, Ingested, IngestReport, Library
 from ingestion.readers import Skipped
+from ingestion.store import Listed
 
-BATCH = 16  # files sent to a server in one request, so that progress shows
+BATCH = 16  # files sent to a server in one request, so that progress shows,
+BATCH_BYTES = 4_000_000  # or as many as hold this much
 TIMEOUT = 600  # seconds for one request; a batch of large files takes the server a while
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article in a list."""
-
-    id: str
-    version: str
-    title: str | None
-    publisher: str | None
-    published_at: datetime | None
-    status: str
-    notice: str | None
 
 
 class Desk(Protocol):
@@ -85,10 +73,7 @@ class LocalDesk:
         return rendering.markdown(answer)
 
     def articles(self) -> tuple[Listed, ...]:
-        return tuple(
-            Listed(a.id, a.version, a.title, a.publisher, a.published_at, a.status, a.notice)
-            for a in self._library.store.articles()
-        )
+        return self._library.store.listed()
 
     def text(self, article_id: str) -> str:
         return self._library.store.article(article_id).text
@@ -133,7 +118,7 @@ class RemoteDesk:
                 progress(file.path)
                 continue
             batch.append(file)
-            if len(batch) == BATCH:
+            if len(batch) == BATCH or sum(len(f.raw) for f in batch) >= BATCH_BYTES:
                 send()
         send()
         return IngestReport(tuple(articles), tuple(skipped), embedded)
@@ -182,10 +167,12 @@ class RemoteDesk:
 
 
 def _server(home: Path) -> str | None:
-    """The address of the server that owns the folder, if it wrote one."""
+    """The address of the server that owns the folder, if it wrote one and still runs."""
     try:
-        return str(json.loads((home / "server.json").read_text())["url"])
-    except (OSError, ValueError, KeyError):
+        written = json.loads((home / "server.json").read_text())
+        os.kill(int(written["pid"]), 0)  # sends nothing, fails if there is no such process
+        return str(written["url"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

@@ -25,6 +25,7 @@ SHORT = 3  # words; a shorter content means nothing without its sentence
 SHORT_POINTING = 8  # words; nor does a shorter one that points back ("preparing such an attack")
 NEAR = 3  # sentences between a denial and what it may deny in the same article
 
+_UNSPOKEN = (Stance.INTENDS, Stance.SUPPORTS, Stance.OPPOSES)  # what somebody else can only tell of a source
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|which|that|this|these|those|we|i|one)\b", re.I)
 _PERSONAL = re.compile(r"(?:he|she|it|they)\b", re.I)
 _LEANS_BACK = re.compile(
@@ -33,6 +34,7 @@ _LEANS_BACK = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
+_RELATIVE = re.compile(r"\W{1,3}(?:which|who|whom|whose|where)\b")  # goes on about the content in another's words
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|such|the (?:claim|accusation|allegation|charge|assertion|report|suggestion)s?)\b"
     r"|^(?:it|that)$",
@@ -121,7 +123,7 @@ def _answers(denial: Evidence, other: Evidence) -> bool:
         return False
     if gap == 0 or (gap == 1 and _POINTS_BACK.search(denial.content)):
         return True
-    words, theirs = terms(denial.content), terms(other.content)
+    words, theirs = terms(denial.content), terms(other.quote.exact)
     shared = len(words & theirs)
     if gap == 1 and shared and shared == len(words):
         return True
@@ -146,16 +148,25 @@ def _evidence_in(sentence: Span, passage: Passage, reading: _Reading) -> Iterato
     for attribution in spoken:
         yield _attributed(_innermost(attribution, reading), attribution, sentence, passage, reading)
     if not spoken:
-        whole = _with_antecedent(sentence, passage, reading.article.text)
-        yield _evidence(whole, sentence, passage, reading)
+        yield _evidence(_whole(sentence, None, passage, reading), sentence, passage, reading)
 
 
-def _with_antecedent(sentence: Span, passage: Passage, text: str) -> Span:
-    """The sentence, with the one before it where it begins with a word that leans on that."""
+def _whole(sentence: Span, attribution: Attribution | None, passage: Passage, reading: _Reading) -> Span:
+    """The sentence, with the one before it in its passage where it leans on that by its first word or its source."""
+    text = reading.article.text
     place = passage.sentences.index(sentence)
-    if place and _LEANS_BACK.match(sentence.of(text)):
-        return Span(passage.sentences[place - 1].start, sentence.end)
-    return sentence
+    leans = bool(_LEANS_BACK.match(sentence.of(text)))
+    source = attribution.source if attribution else None
+    if source and _PERSONAL.fullmatch(source.of(text)):
+        leans = leans or not any(
+            a.source and sentence.contains(a.source) and a.source.end <= source.start and not _is_pronoun(a, text)
+            for a in reading.attributions
+        )
+    return Span(passage.sentences[place - 1].start, sentence.end) if place and leans else sentence
+
+
+def _is_pronoun(attribution: Attribution, text: str) -> bool:
+    return attribution.source is not None and bool(_PRONOUN.fullmatch(attribution.source.of(text)))
 
 
 def _innermost(outer: Attribution, reading: _Reading) -> Attribution:
@@ -165,11 +176,12 @@ def _innermost(outer: Attribution, reading: _Reading) -> Attribution:
     if (
         len(inside) == 1
         and outer.stance is Stance.ASSERTS
+        and inside[0].stance not in _UNSPOKEN
         and _is_sure(outer)
         and outer.relay is None
         and outer.cited is None
         and inside[0].source is not None
-        and not _PRONOUN.fullmatch(inside[0].source.of(reading.article.text))
+        and not _is_pronoun(inside[0], reading.article.text)
         and inside[0].source.start - outer.content[0].start <= len("that the ")
         and inside[0].content[-1].end == outer.content[-1].end
     ):
@@ -191,17 +203,18 @@ def _attributed(
 ) -> Evidence:
     text = reading.article.text
     source = attribution.source
-    named = source is not None and not _PRONOUN.fullmatch(source.of(text))
+    named = source is not None and not _is_pronoun(attribution, text)
     content = attribution.content[0]
     plain = (
         named
         and attribution.cue is not None
         and len(attribution.content) == 1
         and _stands_alone(content.of(text))
+        and not _RELATIVE.match(text, content.end)
         and passage.span.contains(content)
         and _is_sure(attribution)
     )
-    quoted = content if plain else _with_antecedent(sentence, passage, text)
+    quoted = content if plain else _whole(sentence, attribution, passage, reading)
     speaker = source if named else _antecedent(attribution, quoted, reading)
     via = attribution.relay if attribution is outer else outer.source
     return _evidence(quoted, sentence, passage, reading, attribution, speaker, via)
@@ -234,7 +247,7 @@ def _antecedent(attribution: Attribution, quoted: Span, reading: _Reading) -> Sp
         and a.level == 0
         and quoted.contains(a.source)
         and a.source.end <= attribution.source.start
-        and not _PRONOUN.fullmatch(a.source.of(text))
+        and not _is_pronoun(a, text)
     }
     return next(iter(named.values())) if len(named) == 1 else None
 

@@ -5,10 +5,11 @@ from assistant.answers import Answer, Position, Sources, Statement
 from assistant.checking import admit, cite
 from assistant.evidence import SentenceEvidence, gather
 from assistant.questions import understand
-from assistant.retrieval import Filters, allowed_ids, search
+from assistant.retrieval import Filters, passing, search
+from ingestion.articles import Status
 from ingestion.errors import BylineError
 from ingestion.pipeline import Library
-from ingestion.store import Store
+from ingestion.store import Listed, Store
 
 PASSAGES = 16  # read for one answer
 
@@ -18,15 +19,16 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
     question = " ".join(question.split())
     if not question:
         raise BylineError("the question is empty; ask one in words")
-    store, encoder = library.store, library.encoder
-    hits = search(question, index=library.index(), encoder=encoder, store=store, filters=filters, count=PASSAGES)
+    store = library.store
+    vector = library.encoder.encode([question])[0]
+    articles = passing(filters, store.listed(Status.CURRENT))
+    among = None if filters == Filters() else articles
+    hits = search(question, index=library.index(), vector=vector, articles=among, count=PASSAGES)
     found = gather(hits, store=store)
     texts = {f.sentence.exact for f in found} | {f.passage_text for f in found}
     library.embed(texts)
     understood = understand(question)
-    scored = score(
-        understood, found, vector=encoder.encode([question])[0], vectors=store.vectors(sorted(texts), library.model)
-    )
+    scored = score(understood, found, vector=vector, vectors=store.vectors(sorted(texts), library.model))
     statements = admit(propose(answers(understood, scored)), store=store)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
     return Answer(
@@ -35,7 +37,7 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
         reason=None if statements else _why_not(found),
         statements=statements,
         positions=_positions(statements),
-        sources=_sources(statements, filters, store),
+        sources=_sources(statements, articles, store),
         nearest=nearest,
     )
 
@@ -57,14 +59,12 @@ def _positions(statements: tuple[Statement, ...]) -> tuple[Position, ...]:
     )
 
 
-def _sources(statements: tuple[Statement, ...], filters: Filters, store: Store) -> Sources:
+def _sources(statements: tuple[Statement, ...], searched: tuple[Listed, ...], store: Store) -> Sources:
     cited = {(c.quote.article_id, c.quote.version): c.publisher for s in statements for c in s.citations}
-    searched = [store.article(a) for a in allowed_ids(filters, store)]
-    dates = [a.published_at for a in searched if a.published_at]
     return Sources(
         articles=len(cited),
         publishers=len({p for p in cited.values() if p}),
         origins=len({store.origin(*article) for article in cited}),
         searched=len(searched),
-        newest=max(dates, default=None),
+        newest=max((a.published_at for a in searched if a.published_at), default=None),
     )

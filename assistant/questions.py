@@ -6,6 +6,7 @@ English, by rules. Left out: parsing. A question that these rules don't understa
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -20,7 +21,7 @@ _STOP = frozenset(
     claim claims claimed think thinks thought according article articles happen happened happens
     """.split()
 )
-_STEM = snowballstemmer.stemmer("english")
+_STEMMER = snowballstemmer.stemmer("english")
 _SAYING = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:the\s+|an?\s+)?[\w’'.\- ]+?)\s+"
     r"(?:say|said|claim|claimed|deny|denied|tell|told|warn|warned|think|insist|insisted|argue|argued|respond|responded|"
@@ -72,8 +73,13 @@ def terms(text: str) -> frozenset[str]:
     for word in _WORD.findall(text.casefold()):
         word = re.sub(r"['’]s?$", "", word).replace(",", "")
         if word not in _STOP and (len(word) > 1 or word.isdigit()):
-            found.add(_STEM.stemWord(word))
+            found.add(_stem(word))
     return frozenset(found)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
 
 
 def _kind(text: str, *, asks_saying: bool) -> Kind:

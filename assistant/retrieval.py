@@ -4,12 +4,15 @@ Left out: reading text. A hit is only a pointer; `evidence.py` reads the store a
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingestion.embedding import Encoder
+import numpy as np
+import numpy.typing as npt
+
 from ingestion.index import Hit, Index
-from ingestion.store import Store
+from ingestion.store import Listed
 
 DEPTH = 50  # passages asked of each index
 RANK_CONSTANT = 60  # of reciprocal rank fusion, the paper's value
@@ -26,21 +29,30 @@ class Filters:
 
 
 def search(
-    question: str, *, index: Index, encoder: Encoder, store: Store, filters: Filters, count: int
+    question: str, *, index: Index, vector: npt.NDArray[np.float32], articles: Sequence[Listed] | None, count: int
 ) -> tuple[Hit, ...]:
-    """The `count` best passages for the question, best first; ties go by passage id."""
-    allowed = None if filters == Filters() else allowed_ids(filters, store)
-    if allowed == ():
+    """The `count` best passages, best first; ties go by passage id. `articles` are those that may answer, None for all.
+
+    `vector` is the question's embedding.
+    """
+    allowed = None if articles is None else [a.id for a in articles]
+    if allowed == []:
         return ()
-    dense = index.dense(encoder.encode([question])[0], DEPTH, allowed)
+    dense = index.dense(vector, DEPTH, allowed)
     keyword = index.keyword(question, DEPTH, allowed)
     return fuse(dense, keyword)[:count]
 
 
-def allowed_ids(filters: Filters, store: Store) -> tuple[str, ...]:
-    """Ids of the current articles that pass the filters."""
-    return store.article_ids(
-        publisher=filters.publisher, since=filters.since, until=filters.until, articles=filters.articles
+def passing(filters: Filters, articles: Iterable[Listed]) -> tuple[Listed, ...]:
+    """The articles that pass the filters; publishers are compared without regard to case."""
+    publisher = filters.publisher.casefold() if filters.publisher else None
+    return tuple(
+        a
+        for a in articles
+        if (publisher is None or (a.publisher or "").casefold() == publisher)
+        and (filters.since is None or (a.published_at is not None and a.published_at >= filters.since))
+        and (filters.until is None or (a.published_at is not None and a.published_at < filters.until))
+        and (not filters.articles or a.id in filters.articles)
     )
 
 

@@ -8,7 +8,7 @@ Left out: searching, and any judgement of the text.
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -61,6 +61,19 @@ class StoredFile:
     article_id: str
     version: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One version of an article, without its text."""
+
+    id: str
+    version: str
+    title: str | None
+    publisher: str | None
+    published_at: datetime | None
+    status: Status
+    notice: str | None
 
 
 class Store:
@@ -164,39 +177,22 @@ class Store:
             raise NotFound(f"there is no article {which}; `byline articles` lists those there are")
         return _article(rows[0])
 
-    def articles(self) -> tuple[Article, ...]:
-        """Every version of every article, by id, then in the order they were added."""
-        return tuple(_article(r) for r in self._rows(f"SELECT {_COLUMNS} FROM articles ORDER BY id, added"))  # noqa: S608
+    def listed(self, status: Status | None = None) -> tuple[Listed, ...]:
+        """Every version of every article, or those with this status, by id, then in the order they were added."""
+        rows = self._rows(
+            "SELECT id, version, title, publisher, published_at, status, notice FROM articles"
+            " WHERE status = coalesce(?, status) ORDER BY id, added",
+            (status,),
+        )
+        return tuple(
+            Listed(i, v, title, by, datetime.fromisoformat(date) if date else None, Status(stands), notice)
+            for i, v, title, by, date, stands, notice in rows
+        )
 
     def versions(self, article_id: str) -> tuple[Article, ...]:
         """Every stored version of one article, in the order they were added; none if it isn't there."""
         rows = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ? ORDER BY added", (article_id,))  # noqa: S608
         return tuple(_article(r) for r in rows)
-
-    def article_ids(
-        self,
-        *,
-        publisher: str | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        articles: Collection[str] = (),
-    ) -> tuple[str, ...]:
-        """Ids of the current articles that pass the filters; `until` is exclusive, an unknown date passes no date."""
-        rows = self._rows(
-            "SELECT id, publisher, published_at FROM articles WHERE status = 'current' ORDER BY id",
-        )
-        wanted = publisher.casefold() if publisher else None
-        kept = []
-        for article_id, by, date in rows:
-            published = datetime.fromisoformat(date) if date else None
-            if (
-                (wanted is None or (by or "").casefold() == wanted)
-                and (since is None or (published is not None and published >= since))
-                and (until is None or (published is not None and published < until))
-                and (not articles or article_id in articles)
-            ):
-                kept.append(article_id)
-        return tuple(kept)
 
     def file(self, raw_hash: str) -> tuple[StoredFile, ...]:
         """What a file of these bytes became when it was read before."""

@@ -9,7 +9,7 @@ from assistant.evidence import gather
 from assistant.pipeline import ask
 from assistant.questions import Kind, understand
 from assistant.rendering import markdown
-from assistant.retrieval import Filters, search
+from assistant.retrieval import search
 from ingestion.articles import Span, Status, cut_quote
 from ingestion.attribution import Polarity, Stance, Voice
 from ingestion.attribution.rules import attribute
@@ -79,7 +79,8 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     assert store.attributions(article.id, article.version) == attribute(text)
 
     # question -> Hits: pointers, best first
-    hits = search(QUESTION, index=library.index(), encoder=encoder, store=store, filters=Filters(), count=5)
+    vector = encoder.encode([QUESTION])[0]
+    hits = search(QUESTION, index=library.index(), vector=vector, articles=None, count=5)
     assert [h.passage_id for h in hits] == [first.id, second.id]
 
     # Hits -> Evidence: quotes cut from the store, each with its speaker
@@ -94,7 +95,7 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     assert (understood.kind, understood.terms) == (Kind.YES_NO, {"water", "harbour", "clean"})
     texts = {s.sentence.exact for s in sentences} | {s.passage_text for s in sentences}
     vectors = store.vectors(sorted(texts), library.model)
-    scored = score(understood, sentences, vector=encoder.encode([QUESTION])[0], vectors=vectors)
+    scored = score(understood, sentences, vector=vector, vectors=vectors)
     claims = propose(answers(understood, scored))
     assert [c.text for c in claims] == ["The port authority said", "Local fishermen denied"]
 

@@ -1,15 +1,13 @@
 """The HTTP API: translates requests into calls of the pipelines, and nothing else; `serve` runs it with the chat.
 
-The work blocks, so endpoints are plain functions on Starlette's threads. What needs the index takes a turn: a question,
-an ingestion and a rebuild may each replace the index under another.
+The work blocks, so endpoints are plain functions on Starlette's threads; the library is safe to call from several.
 """
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -39,7 +37,6 @@ class Served:
     library: Library
     settings: Settings
     doorkeeper: Doorkeeper
-    turn: threading.Lock = field(default_factory=threading.Lock)
 
 
 def _served(request: Request) -> Served:
@@ -122,8 +119,7 @@ def ask(question: models.Question, request: Request, served: Shared) -> Response
         until=parse_date(question.until, end_of_day=True) if question.until else None,
         articles=tuple(question.articles),
     )
-    with served.turn:
-        answer = pipeline.ask(served.library, question.question, filters)
+    answer = pipeline.ask(served.library, question.question, filters)
     if MARKDOWN in request.headers.get("accept", ""):
         return PlainTextResponse(rendering.markdown(answer), media_type=MARKDOWN)
     return JSONResponse(rendering.as_json(answer))
@@ -137,7 +133,7 @@ def list_articles(
     status: Annotated[Status | None, Query(description="Only versions with this status.")] = None,
 ) -> models.ArticleList:
     """Every version of every article, by id, then in the order they were added."""
-    listed = [a for a in served.library.store.articles() if status in (None, a.status)]
+    listed = served.library.store.listed(status)
     page = [models.ListedArticle.of(a) for a in listed[offset : offset + limit]]
     return models.ArticleList(articles=page, total=len(listed), limit=limit, offset=offset)
 
@@ -147,12 +143,13 @@ def list_articles(
 )
 def ingest(
     served: Shared,
+    background: BackgroundTasks,
     files: Annotated[list[UploadFile], File(description="Articles: .md, .txt, .html, .jsonl.")],
 ) -> models.Report:
     """Read files into the library. A file that can't be read is skipped, with the reason; the others go on."""
     limit = served.settings.max_file_bytes
-    with served.turn:
-        report = served.library.ingest(_received(file, limit) for file in files)
+    report = served.library.ingest(_received(file, limit) for file in files)
+    background.add_task(served.library.index)  # not now: many requests in a row shall not each wait for an index
     return models.Report.of(report)
 
 
@@ -184,8 +181,7 @@ def show_article(
 )
 def remove_article(article_id: str, served: Shared) -> None:
     """Forget an article in all its versions; takes effect with the next question."""
-    with served.turn:
-        served.library.remove(article_id)
+    served.library.remove(article_id)
 
 
 @router.get(
@@ -207,8 +203,7 @@ def status(served: Shared) -> models.LibraryStatus:
 @router.post("/v1/index", summary="Rebuild the indexes", tags=["server"], responses=declared(401, 403, 503))
 def rebuild(served: Shared) -> models.LibraryStatus:
     """Build the indexes anew from the store; embeddings are kept."""
-    with served.turn:
-        served.library.rebuild()
+    served.library.rebuild()
     return models.LibraryStatus(**served.library.store.counts())
 
 

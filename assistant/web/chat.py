@@ -18,6 +18,7 @@ from assistant.web.models import MAX_QUESTION
 from assistant.web.page import CSS, HEAD
 from assistant.web.panel import Turn, anchor, panel, turn_of
 from assistant.web.problems import BROKEN, HANDLERS
+from ingestion.articles import Status
 from ingestion.errors import BylineError
 from ingestion.pipeline import Library
 from ingestion.store import Store
@@ -39,13 +40,10 @@ def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
 
-    turn = app.state.served.turn
-
     def converse(question: str, shown: list[Any], turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
         shown = [*shown, {"role": "user", "content": rendering.escape(question)}]
         yield "", shown, turns, gr.skip()
-        with turn:
-            text, turns = _reply(library, question, turns)
+        text, turns = _reply(library, question, turns)
         yield "", [*shown, {"role": "assistant", "content": text}], turns, panel(turns, library.store)
 
     def choose(event: gr.SelectData) -> str:
@@ -134,7 +132,7 @@ def _sentence(error: str) -> str:
 
 def _top(store: Store) -> str:
     """The name, and what the library holds."""
-    current = [a for a in store.articles() if a.status == "current"]
+    current = store.listed(Status.CURRENT)
     if not current:
         held = '<p class="empty">The library is empty: run <code>byline ingest PATH</code>, then reload this page.</p>'
     else:

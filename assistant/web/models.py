@@ -12,6 +12,7 @@ from ingestion.articles import Article, Status
 from ingestion.attribution import Stance
 from ingestion.passages import Passage
 from ingestion.pipeline import Change, IngestReport
+from ingestion.store import Listed
 
 MAX_QUESTION = 2_000  # characters
 _DATE = Annotated[str | None, Field(max_length=40)]
@@ -183,7 +184,7 @@ class ListedArticle(BaseModel):
     notice: str | None
 
     @classmethod
-    def of(cls, article: Article) -> "ListedArticle":
+    def of(cls, article: Article | Listed) -> "ListedArticle":
         """The article without its text."""
         return cls(**{name: getattr(article, name) for name in cls.model_fields})
 

@@ -29,7 +29,9 @@ class Unembedding(Library):
 
 
 def ingest(library: Library, *paths: Path) -> IngestReport:
-    return library.ingest(find_files(paths, max_bytes=LIMIT))
+    report = library.ingest(find_files(paths, max_bytes=LIMIT))
+    library.index()
+    return report
 
 
 def test_the_same_bytes_again_change_nothing_and_embed_nothing(library: Library, write: Write) -> None:
@@ -153,6 +155,7 @@ from pathlib import Path
 from ingestion.pipeline import Library, find_files
 with Library(Path(sys.argv[1]), cache=Path(sys.argv[3])) as library:
     library.ingest(find_files([Path(sys.argv[2])], max_bytes=10_000), progress=lambda path: print(path, flush=True))
+    library.index()
 """
 
 
@@ -180,7 +183,7 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path, write
     process.kill()
     process.communicate()
     with Library(home, cache=CACHE) as library:
-        kept = {a.id for a in library.store.articles()}
+        kept = {a.id for a in library.store.listed()}
         assert {f"t{Path(p).stem}" for p in acknowledged} <= kept
         report = library.ingest(find_files([folder], max_bytes=LIMIT))
         assert report.count(Change.UNCHANGED) == len(kept)

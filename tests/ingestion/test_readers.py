@@ -92,14 +92,6 @@ def test_what_the_source_does_not_say_is_none(raw: str) -> None:
     assert article.id.startswith("ete-a-riga-")
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.md")), ids=lambda path: path.name)
-def test_the_corpus_reads(path: Path) -> None:
-    article = one(path.read_bytes(), str(path))
-    assert path.name.startswith(article.id)
-    assert article.title
-    assert article.published_at
-
-
 def test_markup_stays_as_it_is_written() -> None:
     raw = (CORPUS / "ukraine-2021-reader-mailbag.md").read_text()
     article = one(raw, "a.md")

@@ -1,0 +1,153 @@
+"""Sources that trail or interrupt what they said: "…," said Y, "…"; …, X told AP; …, according to X; and Kiev: "…".
+
+A unit in, one find out or None. Left out: a source in the sentence after its quotation.
+"""
+
+from ingestion.attribution import Stance
+from ingestion.attribution.contents import read_complement
+from ingestion.attribution.cues import Cue, Form
+from ingestion.attribution.finds import Find
+from ingestion.attribution.sources import is_outlet, phrase_after, subject_before
+from ingestion.attribution.units import Range, Unit
+from ingestion.attribution.verbs import Verb, read_verb
+from ingestion.attribution.words import ADVERBIAL, PREPOSITIONS, RELATIVES, RUBRICS, STOPS, SUBORDINATORS, WEEKDAYS
+
+_ACCORDING = Cue("according to", Stance.ASSERTS, "c")
+_JOINTS = frozenset([",", '"', "—", "–"])  # between content and source
+_AFTER = STOPS | PREPOSITIONS | WEEKDAYS | {","}  # may follow the cue
+_AFTER_INVERTED = _AFTER | RELATIVES | SUBORDINATORS | ADVERBIAL | {'"'}
+
+
+def read_trailing(unit: Unit, i: int, low: int) -> Find | None:
+    """A cue verb at `i` behind what it reports, or in the middle of it."""
+    verb = read_verb(unit, i, low)
+    if verb is None or verb.passive or verb.form is Form.ING:
+        return None
+    reading = next((c for c in verb.readings if "q" in c.takes and not c.particles), None)
+    if reading is None:
+        return None
+    return _inverted(unit, verb, reading, low) or _uninverted(unit, verb, reading, low)
+
+
+def read_according(unit: Unit, i: int, low: int) -> Find | None:
+    """According to X, …; …, according to X."""
+    if (unit.word(i), unit.word(i + 1)) != ("according", "to"):
+        return None
+    source = phrase_after(unit, i + 2, unit.end)
+    if source is None:
+        return None
+    content = unit.trim((low, i))
+    if content is None:
+        source = _before_clause(unit, source)
+        content = unit.trim((source[1], unit.end))
+    if content is None:
+        return None
+    return Find(cue=(i, i + 2), reading=_ACCORDING, source=source, content=[content], confidence=0.9)
+
+
+def read_colon(unit: Unit) -> Find | None:
+    """A name and a colon at the start of a line: Kiev: "…"."""
+    k = next((k for k in range(1, min(7, unit.end - 1)) if unit.word(k) == ":"), None)
+    if k is None or not all(unit.capital(j) or unit.word(j) in ("of", "the", "'s") for j in range(k)):
+        return None
+    quoted = unit.word(k + 1) == '"'
+    content = unit.trim((k + 1, unit.end))
+    if content is None or {unit.word(0), unit.word(k - 1)} & RUBRICS:
+        return None
+    if not quoted and (k < 2 or not unit.has_finite(k + 1, unit.end)):
+        return None
+    confidence = 0.85 if quoted else 0.55
+    return Find(cue=(k, k + 1), reading=_ACCORDING, source=(0, k), content=[content], confidence=confidence)
+
+
+def _before_clause(unit: Unit, source: Range) -> Range:
+    """`source` without the subject of the clause behind it: According to the port, two ships sank."""
+    commas = [k for k in range(*source) if unit.word(k) == ","]
+    return (source[0], commas[-1]) if commas and unit.word(source[1]) != "," else source
+
+
+def _inverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
+    """ "…," said Y, "…"."""
+    i = verb.at
+    if verb.start != i or reading.lemma == "tell" or i - 1 < low or unit.word(i - 1) not in _JOINTS:
+        return None
+    source = phrase_after(unit, verb.end, unit.end)
+    if source is None:
+        return None
+    after = source[1]
+    if after < unit.end and unit.word(after) not in _AFTER_INVERTED:
+        return None
+    return _find(unit, verb, reading, source, (low, i), after)
+
+
+def _uninverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
+    """ "…," Y said, "…"; …, Y has told AP."""
+    source = subject_before(unit, verb.start, low)
+    if source is None or source[0] <= low or unit.word(source[0] - 1) not in _JOINTS:
+        return None
+    quoted = _ends_quoted(unit, source[0])
+    told = phrase_after(unit, verb.end, unit.end) if reading.lemma == "tell" else None
+    after = told[1] if told else verb.end
+    complement = read_complement(unit, verb, unit.end)
+    if complement and (not quoted or (complement.clear and unit.word(after) != ",")):
+        return None
+    if not quoted and after < unit.end and unit.word(after) not in _AFTER:
+        return None
+    found = _find(unit, verb, reading, source, (low, source[0]), after)
+    if found and told and is_outlet(unit, told):
+        found.relay = told
+    return found
+
+
+def _ends_quoted(unit: Unit, border: int) -> bool:
+    """Whether a quotation ends before `border`, with or without a comma outside its marks."""
+    return '"' in (unit.word(border - 1), unit.word(border - 2))
+
+
+def _find(unit: Unit, verb: Verb, reading: Cue, source: Range, before: Range, after: int) -> Find | None:
+    """The find whose content stands at `before`, and goes on at `after` if a quotation does."""
+    content = unit.trim(before)
+    if content is None:
+        return None
+    rest = _resumed(unit, after, content)
+    contents = [content, rest] if rest else [content]
+    quoted = _ends_quoted(unit, before[1])
+    if not quoted and not _is_clause(unit, contents) and not (after == unit.end and _is_headline(unit, content)):
+        return None
+    return Find(
+        cue=(verb.start, verb.end),
+        reading=reading,
+        source=source,
+        content=contents,
+        confidence=0.95 if quoted else 0.85,
+        negated=verb.negated,
+        actual=verb.actual,
+    )
+
+
+def _is_clause(unit: Unit, contents: list[Range]) -> bool:
+    """Whether words without quotation marks can be what was said, and don't only set the scene."""
+    first = contents[0]
+    if not any(unit.has_finite(*part) for part in contents) or unit.word(first[0]) in ("as", "when", "asked"):
+        return False
+    return unit.word(first[0]) not in SUBORDINATORS or len(contents) > 1 or unit.any_of({","}, *first)
+
+
+def _is_headline(unit: Unit, content: Range) -> bool:
+    """Whether a whole unit before "…, officials say" can be a clause whose verb the lexicon lacks."""
+    return content[0] == 0 and content[1] > 2 and unit.word(0) not in PREPOSITIONS | SUBORDINATORS | ADVERBIAL
+
+
+def _resumed(unit: Unit, after: int, before: Range) -> Range | None:
+    """The content that goes on behind a cue in the middle: "…," he said, "…"."""
+    for k in range(after, min(unit.end, after + 15)):
+        if unit.word(k) == '"':
+            end = k
+            while unit.word(end) == '"':
+                end += 1
+            return k, max(end, unit.end) if end < unit.end and unit.word(end) != "," else end
+        if (unit.word(k) in (",", ".", "?", "!") and unit.word(k + 1) != '"') or unit.finite(k):
+            break
+    if unit.word(after) == "," and not unit.has_finite(*before) and unit.word(before[0]) != '"':
+        return unit.trim((after, unit.end))
+    return None
