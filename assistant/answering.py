@@ -83,13 +83,17 @@ def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...
         return ()
     everything = [e for item in scored for e in item.found.evidence]
     chosen: list[Evidence] = []
+    statements = 0
     for item in scored:
-        if item.score < max(ENOUGH, CLOSE * best.score) or len(chosen) >= SHOWN:
+        if item.score < max(ENOUGH, CLOSE * best.score):
             break
+        full = statements >= SHOWN
         for evidence in _most_telling_first(question, item.found.evidence):
             for piece in (evidence, *_belonging(evidence, everything)):
-                if not _said_already(piece, chosen):
+                copied = any(_same_report(piece, c) for c in chosen)
+                if not _said_already(piece, chosen) and (copied or not full):
                     chosen.append(replace(piece, score=round(item.score, 6)))
+                    statements += not copied
     return tuple(chosen)
 
 

@@ -226,13 +226,13 @@ class Store:
     def passages(self) -> Iterator[tuple[Passage, str, str | None]]:
         """The passages of all current articles, with their text and the article's title, in a stable order."""
         rows = self._rows(
-            "SELECT p.article_id, p.version, p.start, p.end, p.sentences, a.text, a.title FROM passages p"
+            "SELECT p.article_id, p.version, p.start, p.end, p.sentences,"
+            " substr(a.text, p.start + 1, p.end - p.start), a.title FROM passages p"  # both count code points
             " JOIN articles a ON a.id = p.article_id AND a.version = p.version"
             " WHERE a.status = 'current' ORDER BY p.article_id, p.start"
         )
         for row in rows:
-            passage = _passage(row[:5])
-            yield passage, passage.span.of(row[5]), row[6]
+            yield _passage(row[:5]), row[5], row[6]
 
     def attributions(self, article_id: str, version: str) -> tuple[Attribution, ...]:
         """Who said what in one version, in the order that `parent` counts in."""

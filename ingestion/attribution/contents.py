@@ -15,8 +15,11 @@ from ingestion.attribution.words import (
     AUXILIARIES,
     COORDINATORS,
     DASHES,
+    DETERMINERS,
     HEDGES,
+    OUTLETS,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     STOPS,
     SUBORDINATORS,
@@ -26,9 +29,10 @@ from ingestion.attribution.words import (
     WH_WORDS,
 )
 
+_CLAUSE = 8  # words from "which" to the gap in its clause
 _THAT = WH_WORDS | {"that"}
 _NO_PHRASE = PREPOSITIONS | COORDINATORS | AUXILIARIES | WEEKDAYS | HEDGES | {"as", "so", "because", "again"}
-_INTERRUPTIONS = ADVERBIAL - {"because"} | WEEKDAYS | {"this", "recently", "at", "from", "about", "via"}
+_INTERRUPTIONS = ADVERBIAL - {"because"} | WEEKDAYS | {"this", "recently", "at", "from", "about", "of", "via"}
 _JOINTS = frozenset(["and", "but", "while", "though", "although"])  # join two reports
 
 
@@ -122,6 +126,8 @@ def _kind(unit: Unit, k: int, high: int, cue: Cue) -> str | None:
         return "a" if word == "as" or unit.any_of({"as"}, k, min(high, k + 12)) else None
     if cue.lemma == "say" and word in PREPOSITIONS | SUBORDINATORS and unit.has_finite(k + 2, min(high, k + 40)):
         return "c"
+    if "q" in takes and unit.finite(k) and unit.any_of({"which", "who", "that", "whom"}, k - _CLAUSE, k - 1):
+        return "c"  # the deal, which Ankara says is dead
     if word == "that" or not _starts_phrase(unit, k):
         return None
     if "c" in takes and ("q" in takes or unit.has_finite(k + 1, min(high, k + 20))):
@@ -131,7 +137,7 @@ def _kind(unit: Unit, k: int, high: int, cue: Cue) -> str | None:
 
 def _starts_phrase(unit: Unit, k: int) -> bool:
     word = unit.word(k)
-    return word[-1:].isalnum() and word not in _NO_PHRASE
+    return word[:1].isalnum() and word not in _NO_PHRASE
 
 
 def _past_adverbial(unit: Unit, k: int, high: int) -> int:
@@ -161,4 +167,9 @@ def _recipient(unit: Unit, k: int, high: int, cue: Cue) -> Range | None:
     end = k + 1  # told AP the deal is dead
     while unit.capital(k) and unit.capital(end) and end < high:
         end += 1
-    return (k, end) if unit.capital(k) or unit.word(k) in TOLD else None
+    if unit.capital(k) or unit.word(k) in TOLD:
+        return k, end
+    for j in range(k + 1, min(high, k + 4)):  # told the newspaper she had left
+        if unit.word(j) in OUTLETS | TOLD and unit.word(j + 1) in PRONOUNS | DETERMINERS:
+            return k, j + 1
+    return None

@@ -36,10 +36,18 @@ class Cue:
 
 # stance, what it takes, lemmas; an underscore joins a verb and its particles
 _VERBS = """
+asserts   tq   shout yell chant posit
+asserts   t    rule
+asserts   n    lay_out
+opposes   n    chide chastise rebuke scold lambaste berate
+supports  n    applaud commend congratulate thank champion
+concedes  n    apologize_for apologise_for
+asks      n    ask_about
+believes  cq   project
 believes  a    see view regard perceive
 asserts   cnq  say
 asserts   cq   state report announce explain conclude testify reiterate note joke quip stress
-asserts   tq   add write declare comment remark observe reply respond continue go_on recall blog post answer tweet shout
+asserts   tq   add write declare comment remark observe reply respond continue go_on recall blog post answer tweet
 asserts   tq   repeat recount
 asserts   crq  tell
 asserts   tr   inform notify remind brief

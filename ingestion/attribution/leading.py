@@ -25,9 +25,12 @@ from ingestion.attribution.words import (
     RELATIVES,
     SUBJECTS,
     SUBORDINATORS,
+    WH_WORDS,
 )
 
 _BACKGROUND = frozenset(["when", "if", "as", "once"])  # their clause sets the scene and reports nothing
+_QUOTING = frozenset(["quoted", "quotes", "cited", "cites"])
+_SAYING = Cue("say", Stance.ASSERTS, "c")
 _TRUE, _UNTRUE = frozenset(["true", "correct"]), frozenset(["untrue", "false", "wrong", "incorrect"])
 _SHARING = frozenset([",", "by", "while", '"', "and"])  # before an -ing form that shares a subject
 
@@ -49,8 +52,8 @@ def scan(unit: Unit, low: int, high: int, last: Find | None) -> list[Find]:
 
 def _find_at(unit: Unit, i: int, low: int, high: int, last: Find | None) -> Find | None:
     word = unit.word(i)
-    found: Find | None = None
-    if word in VERBS:
+    found = _quoting(unit, i, low, high) if word in _QUOTING else None
+    if found is None and word in VERBS:
         verb = read_verb(unit, i, low)
         if verb:
             found = _passive(unit, verb, low, high) if verb.passive else _active(unit, verb, low, high, last)
@@ -59,6 +62,34 @@ def _find_at(unit: Unit, i: int, low: int, high: int, last: Find | None) -> Find
     if found is None and word in ADJECTIVES:
         found = _adjective(unit, i, low, high)
     return found
+
+
+def _quoting(unit: Unit, i: int, low: int, high: int) -> Find | None:
+    """AP quoted X as saying that …; X was quoted by AP as saying that …"""
+    k = next(
+        (k for k in range(i + 1, min(high, i + 14)) if unit.word(k) == "as" and unit.word(k + 1) == "saying"), None
+    )
+    if k is None:
+        return None
+    start = i
+    while start > low and unit.word(start - 1) in AUXILIARIES:
+        start -= 1
+    passive = start < i and unit.word(i - 1) in BE
+    outer = subject_before(unit, start, low)
+    by = phrase_after(unit, i + 2, k) if unit.word(i + 1) == "by" else None
+    source, outlet = (outer, by) if passive else (phrase_after(unit, i + 1, k), outer)
+    first = k + 2 + (unit.word(k + 2) == "that")
+    content = unit.trim((first, content_end(unit, first, high, kind="c"))) if first < high else None
+    if source is None or content is None:
+        return None
+    return Find(
+        cue=(start if passive and by is None else k, k + 2),
+        reading=_SAYING,
+        source=source,
+        content=[content],
+        confidence=0.85,
+        relay=outlet if outlet and is_outlet(unit, outlet) else None,
+    )
 
 
 def _active(unit: Unit, verb: Verb, low: int, high: int, last: Find | None) -> Find | None:
@@ -72,13 +103,15 @@ def _active(unit: Unit, verb: Verb, low: int, high: int, last: Find | None) -> F
         return None
     if verb.form is Form.BASE and confidence < 0.75:
         return None
-    subordinate = unit.word(low) in SUBORDINATORS or (before in RELATIVES and unit.word(verb.start - 2) == ",")
+    about = _talked_of(unit, source, complement) if source else None
+    opening = source[0] if about and source else verb.start  # of a relative clause, behind "which"
+    relative = unit.word(opening - 1) in RELATIVES
+    subordinate = unit.word(low) in SUBORDINATORS or (relative and unit.word(opening - 2) == ",")
     end = content_end(unit, complement.start, high, kind=complement.kind, subordinate=subordinate)
     content = unit.trim((complement.start, end))
     if content is None:
         return None
     told = complement.recipient
-    about = _talked_of(unit, source, complement) if source else None
     found = Find(
         cue=(verb.start, complement.cue_end),
         reading=complement.cue,
@@ -88,7 +121,7 @@ def _active(unit: Unit, verb: Verb, low: int, high: int, last: Find | None) -> F
         negated=verb.negated,
         actual=verb.actual,
         relay=told if told and is_outlet(unit, told) else None,
-        relative=before in RELATIVES,
+        relative=relative,
     )
     return _read_denial(unit, found)
 
@@ -140,9 +173,10 @@ def _passive(unit: Unit, verb: Verb, low: int, high: int) -> Find | None:
     subject = subject_before(unit, verb.start, low)
     if unit.word(verb.end) == "by":
         return _passive_by(unit, verb, subject, high)
-    cue = next((c for c in verb.readings if set(c.takes) & set("ca") and "r" not in c.takes), None)
     after = unit.word(verb.end)
-    if after not in ("to", "that", "as") or verb.end + 1 >= high or cue is None:
+    told = after in WH_WORDS | {"that"}  # is asked whether, were told that
+    cue = next((c for c in verb.readings if set(c.takes) & set("ca") and (told or "r" not in c.takes)), None)
+    if (not told and after not in ("to", "as")) or verb.end + 1 >= high or cue is None:
         return None
     if after == "to" and unit.word(verb.at) in CATENATIVES:
         return None  # is expected to announce: nobody is said to expect it, or the report is read at "announce"
@@ -150,7 +184,7 @@ def _passive(unit: Unit, verb: Verb, low: int, high: int) -> Find | None:
     content = unit.trim((start, content_end(unit, start, high, kind="c")))
     if content is None:
         return None
-    about = [subject] if subject and unit.word(subject[0]) != "it" else []
+    about = [subject] if subject and not told and unit.word(subject[0]) != "it" else []
     return Find(
         cue=(verb.start, verb.end),
         reading=cue,

@@ -14,6 +14,7 @@ from ingestion.attribution.words import (
     COORDINATORS,
     DASHES,
     DETERMINERS,
+    NUMBERS,
     OUTLETS,
     POSSESSIVES,
     PREPOSITIONS,
@@ -127,7 +128,8 @@ def _relative_before(unit: Unit, i: int, low: int) -> int | None:
 def _tidy(unit: Unit, start: int, end: int) -> Range | None:
     """A noun phrase without the adverbials around it; None if what is left can't be somebody."""
     start = _past_opening(unit, start, end)
-    if start < end and unit.word(start) in PREPOSITIONS:  # in the city the mayor
+    counted = unit.word(start) in ("about", "over", "under") and unit.word(start + 1) in NUMBERS  # about half of them
+    if start < end and unit.word(start) in PREPOSITIONS and not counted:  # in the city the mayor
         anew = [
             k for k in range(start + 2, end) if unit.word(k) in DETERMINERS and unit.word(k - 1) not in PREPOSITIONS
         ]
@@ -173,11 +175,18 @@ def phrase_after(unit: Unit, start: int, end: int) -> Range | None:
         elif word == ",":
             if not _is_apposition(unit, k + 1):
                 break
-        elif k > start and (unit.finite(k) or unit.adverb(k) or (word in ("and", "but") and not unit.capital(k + 1))):
+        elif k > start and (
+            unit.finite(k) or unit.adverb(k) or (word in ("and", "but") and not _goes_on(unit, start, k))
+        ):
             break
         k += 1
     found = unit.trim((start, k))
-    return found if found and unit.word(found[0])[-1:].isalnum() else None
+    return found if found and unit.word(found[0])[:1].isalnum() else None
+
+
+def _goes_on(unit: Unit, start: int, k: int) -> bool:
+    """Whether the "and" at `k` joins names, or parts of an apposition: Rick Moe, a consultant and former banker."""
+    return unit.capital(k + 1) or (unit.any_of({","}, start, k) and not unit.finite(k + 1))
 
 
 def _is_apposition(unit: Unit, k: int) -> bool:

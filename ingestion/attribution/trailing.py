@@ -128,9 +128,14 @@ def _find(unit: Unit, verb: Verb, reading: Cue, source: Range, before: Range, af
 def _is_clause(unit: Unit, contents: list[Range]) -> bool:
     """Whether words without quotation marks can be what was said, and don't only set the scene."""
     first = contents[0]
-    if not any(unit.has_finite(*part) for part in contents) or unit.word(first[0]) in ("as", "when", "asked"):
+    if not any(_has_verb(unit, part) for part in contents) or unit.word(first[0]) in ("as", "when", "asked"):
         return False
     return unit.word(first[0]) not in SUBORDINATORS or len(contents) > 1 or unit.any_of({","}, *first)
+
+
+def _has_verb(unit: Unit, part: Range) -> bool:
+    """Whether something at `part` looks like a finite verb, by its ending if the lexicon lacks it."""
+    return unit.has_finite(*part) or any(len(w := unit.word(k)) > 4 and w.endswith("ed") for k in range(*part))
 
 
 def _is_headline(unit: Unit, content: Range) -> bool:
@@ -146,8 +151,12 @@ def _resumed(unit: Unit, after: int, before: Range) -> Range | None:
             while unit.word(end) == '"':
                 end += 1
             return k, max(end, unit.end) if end < unit.end and unit.word(end) != "," else end
-        if (unit.word(k) in (",", ".", "?", "!") and unit.word(k + 1) != '"') or unit.finite(k):
+        aside = unit.word(after) == "," and unit.word(after + 1) in RELATIVES  # said Moe, who runs the station,
+        if (unit.word(k) in (",", ".", "?", "!") and unit.word(k + 1) != '"' and not aside) or (
+            unit.finite(k) and not aside
+        ):
             break
-    if unit.word(after) == "," and not unit.has_finite(*before) and unit.word(before[0]) != '"':
+    gap = unit.finite(after + 1) or not unit.has_finite(*before)
+    if unit.word(after) == "," and gap and unit.word(before[0]) != '"':
         return unit.trim((after, unit.end))
     return None

@@ -16,7 +16,8 @@ NOUN_OR_VERB = _words(
     "shows find finds label brand post posts view views question questions threat charge charges remark remarks back "
     "aim aims signal signals wonder wonders press advocate advocates appeal appeals hint hints boast stress express "
     "outline favor favors favour refuse voice dispute disputes pressure warning mean means blast blasts attack repeat "
-    "repeats quote quotes boasts voices joke jokes blog blogs blame blames object objects hold holds"
+    "repeats quote quotes boasts voices joke jokes blog blogs blame blames object objects hold holds "
+    "project projects rule rules"
 )
 BE = _words("is are was were be been being am 's 're 'm")
 HAVE = _words("has have had having 've")
@@ -46,6 +47,9 @@ HEDGES = _words("allegedly reportedly apparently purportedly supposedly")
 DETERMINERS = _words(
     "the a an this that these those his her its their our my your some any no another each every such both all many "
     "few several more most other one two three four five six seven eight nine ten"
+)
+NUMBERS = _words(
+    "two three four five six seven eight nine ten half twenty thirty forty fifty sixty seventy eighty ninety"
 )
 POSSESSIVES = _words("his her its their our my your")
 PRONOUNS = _words("he she they i we you it")
