@@ -104,7 +104,7 @@ def denied(denial: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]
     """
     if denial.stance not in (Stance.DENIES, Stance.OPPOSES) or denial.negated or not denial.actual:
         return ()
-    candidates = [o for o in others if o.stance is not None and o.speaker != denial.speaker]
+    candidates = [o for o in others if o.stance is not None and not _same_speaker(o, denial)]
     own = [o for o in candidates if o.quote.article_id == denial.quote.article_id and _answers(denial, o)]
     nearest = min((denial.place - o.place for o in own), default=0)
     words = terms(denial.content)
@@ -114,6 +114,12 @@ def denied(denial: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]
         if (o in own and denial.place - o.place == nearest)
         or (o.quote.article_id != denial.quote.article_id and len(words & terms(o.content)) >= max(3, len(words) / 2))
     )
+
+
+def _same_speaker(left: Evidence, right: Evidence) -> bool:
+    """Whether one is named with the other's words: "Jen Psaki" and "the press secretary, Jen Psaki"."""
+    own, other = terms(left.speaker or ""), terms(right.speaker or "")
+    return own <= other or other <= own
 
 
 def _answers(denial: Evidence, other: Evidence) -> bool:

@@ -21,9 +21,10 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
         raise BylineError("the question is empty; ask one in words")
     store = library.store
     vector = library.encoder.encode([question])[0]
+    index = library.index()
     articles = passing(filters, store.listed(Status.CURRENT))
-    among = None if filters == Filters() else articles
-    hits = search(question, index=library.index(), vector=vector, articles=among, count=PASSAGES)
+    every = filters == Filters() and index.removals == store.removals
+    hits = search(question, index=index, vector=vector, articles=None if every else articles, count=PASSAGES)
     found = gather(hits, store=store)
     texts = {f.sentence.exact for f in found} | {f.passage_text for f in found}
     library.embed(texts)

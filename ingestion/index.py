@@ -62,6 +62,7 @@ class Index:
 
     def __init__(self, generation: Path, manifest: dict[str, Any]) -> None:
         self.revision = int(manifest["revision"])
+        self.removals = int(manifest["removals"])
         self.embedding = str(manifest["embedding"])
         self._size = int(manifest["size"])
         self._lock = threading.Lock()
@@ -130,17 +131,18 @@ def _ordered(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda h: (-h.score, h.passage_id)))
 
 
-def build_generation(folder: Path, records: Iterable[Record], *, revision: int, embedding: str) -> None:
+def build_generation(folder: Path, records: Iterable[Record], *, revision: int, removals: int, embedding: str) -> None:
     """Build, verify and make current. Raises IndexDamaged if the new generation fails; then the old one stays current.
 
-    `revision` is the store's, `embedding` the model's name and revision.
+    `revision` and `removals` are the store's, `embedding` is the model's name and revision.
     """
     folder.mkdir(parents=True, exist_ok=True)
     generation = folder / f"generation-{uuid.uuid4().hex[:12]}"
     generation.mkdir()
     try:
         size = _fill(generation, records)
-        manifest = {"revision": revision, "embedding": embedding, "size": size, "files": _digests(generation)}
+        manifest: dict[str, Any] = {"revision": revision, "removals": removals, "embedding": embedding, "size": size}
+        manifest["files"] = _digests(generation)
         (generation / MANIFEST).write_text(json.dumps(manifest))
         _verify_in_child(generation)
         _sync(generation)

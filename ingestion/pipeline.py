@@ -147,15 +147,16 @@ class Library:
         return f"{Encoder.model}@{Encoder.revision}"
 
     def index(self) -> Index:
-        """The index over all current articles; rebuilt here if it is missing, damaged or behind the store."""
+        """An index that holds at least what was stored when this was called; rebuilt here if it is missing, damaged or
+        behind. It may still find what was removed since it was built: see `Index.removals`."""
+        wanted = self.store.revision
         with self._indexing:
             if self._index is None:
                 try:
                     self._index = open_index(self.home / "index")
                 except IndexDamaged as error:
                     log.info("rebuilding the index: %s", error)
-                    return self.rebuild()
-            if (self._index.revision, self._index.embedding) != (self.store.revision, self.model):
+            if self._index is None or self._index.embedding != self.model or self._index.revision < wanted:
                 return self.rebuild()
             return self._index
 
@@ -165,8 +166,10 @@ class Library:
         The index before this one stays open until the next rebuild: another thread may be searching it.
         """
         with self._indexing:
-            revision = self.store.revision  # before reading: a change that comes meanwhile makes this index outdated
-            build_generation(self.home / "index", self._records(), revision=revision, embedding=self.model)
+            revision, removals = self.store.revision, self.store.removals  # before reading what they count
+            build_generation(
+                self.home / "index", self._records(), revision=revision, removals=removals, embedding=self.model
+            )
             if self._retired:
                 self._retired.close()
             self._retired, self._index = self._index, open_index(self.home / "index")

@@ -1,7 +1,8 @@
 """SQLite: the only truth. Article versions, passages, attributions and embeddings; the indexes are built from it.
 
 One connection, one owner (see `pipeline.own`). WAL with synchronous=FULL: what `save` committed survives a kill and a
-power cut. Every change of what may be found raises `revision`, by which an index knows that it is behind.
+power cut. What adds something to be found raises `revision`, by which an index knows that it is behind; what takes
+something away raises `removals`, by which a search knows that its index holds what it may not show.
 Left out: searching, and any judgement of the text.
 """
 
@@ -48,7 +49,7 @@ CREATE TABLE IF NOT EXISTS embeddings (
   text_hash TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (text_hash, model)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
-INSERT OR IGNORE INTO counters VALUES ('revision', 0), ('added', 0);
+INSERT OR IGNORE INTO counters VALUES ('revision', 0), ('removals', 0), ('added', 0);
 """
 _COLUMNS = "id, version, title, publisher, authors, published_at, url, language, licence, text, status, notice"
 
@@ -134,7 +135,8 @@ class Store:
                 [(article.id, article.version, n, _attribution_json(a)) for n, a in enumerate(attributions)],
             )
             self._remember(db, file)
-            _bump(db)
+            if article.status is Status.CURRENT:
+                _raise(db, "revision")
 
     def remember_file(self, file: StoredFile) -> None:
         """Note that these bytes are a known version, so that the next ingestion needn't read them."""
@@ -153,7 +155,7 @@ class Store:
                 "UPDATE articles SET status = ?, notice = ? WHERE id = ? AND version = ?",
                 (status, notice, article_id, version),
             )
-            _bump(db)
+            _raise(db, "revision" if status is Status.CURRENT else "removals")
 
     def remove(self, article_id: str) -> None:
         """Forget every version of an article. Raises NotFound."""
@@ -163,7 +165,7 @@ class Store:
             db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             for table in ("files", "passages", "attributions"):
                 db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 (constant names)
-            _bump(db)
+            _raise(db, "removals")
 
     def article(self, article_id: str, version: str | None = None) -> Article:
         """One version, by default the current one, else the one added last. Raises NotFound."""
@@ -282,8 +284,16 @@ class Store:
 
     @property
     def revision(self) -> int:
-        """Raised by every change of what may be found."""
-        return int(self._rows("SELECT value FROM counters WHERE name = 'revision'")[0][0])
+        """Raised by every change that adds something to be found."""
+        return self._counter("revision")
+
+    @property
+    def removals(self) -> int:
+        """Raised by every change that takes something away and adds nothing."""
+        return self._counter("removals")
+
+    def _counter(self, name: str) -> int:
+        return int(self._rows("SELECT value FROM counters WHERE name = ?", (name,))[0][0])
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind, and how many current articles."""
@@ -316,8 +326,8 @@ class Store:
         )
 
 
-def _bump(db: sqlite3.Connection) -> None:
-    db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
+def _raise(db: sqlite3.Connection, counter: str) -> None:
+    db.execute("UPDATE counters SET value = value + 1 WHERE name = ?", (counter,))
 
 
 def _article_row(article: Article) -> tuple[str | None, ...]:

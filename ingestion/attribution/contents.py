@@ -32,7 +32,9 @@ from ingestion.attribution.words import (
 _CLAUSE = 8  # words from "which" to the gap in its clause
 _THAT = WH_WORDS | {"that"}
 _NO_PHRASE = PREPOSITIONS | COORDINATORS | AUXILIARIES | WEEKDAYS | HEDGES | {"as", "so", "because", "again"}
-_INTERRUPTIONS = ADVERBIAL - {"because"} | WEEKDAYS | {"this", "recently", "at", "from", "about", "of", "via"}
+_INTERRUPTIONS = (
+    ADVERBIAL - {"because"} | WEEKDAYS | {"this", "recently", "at", "from", "about", "of", "via", "through"}
+)
 _JOINTS = frozenset(["and", "but", "while", "though", "although"])  # join two reports
 
 
@@ -124,9 +126,9 @@ def _kind(unit: Unit, k: int, high: int, cue: Cue) -> str | None:
         return "i" if "i" in takes else None
     if "a" in takes:
         return "a" if word == "as" or unit.any_of({"as"}, k, min(high, k + 12)) else None
-    if cue.lemma == "say" and word in PREPOSITIONS | SUBORDINATORS and unit.has_finite(k + 2, min(high, k + 40)):
+    if cue.lemma == "say" and word in PREPOSITIONS | SUBORDINATORS and unit.has_verb(k + 2, min(high, k + 40)):
         return "c"
-    if "q" in takes and unit.finite(k) and unit.any_of({"which", "who", "that", "whom"}, k - _CLAUSE, k - 1):
+    if "q" in takes and unit.finite(k) and unit.any_of({"which", "who", "that", "whom", "what"}, k - _CLAUSE, k - 1):
         return "c"  # the deal, which Ankara says is dead
     if word == "that" or not _starts_phrase(unit, k):
         return None
@@ -165,7 +167,7 @@ def _recipient(unit: Unit, k: int, high: int, cue: Cue) -> Range | None:
     if cue.takes != "crq" or cue.lemma not in ("tell", "warn"):
         return None
     end = k + 1  # told AP the deal is dead
-    while unit.capital(k) and unit.capital(end) and end < high:
+    while unit.capital(k) and (unit.capital(end) or unit.word(end) == "'s") and end < high:
         end += 1
     if unit.capital(k) or unit.word(k) in TOLD:
         return k, end

@@ -44,6 +44,8 @@ supports  n    applaud commend congratulate thank champion
 concedes  n    apologize_for apologise_for
 asks      n    ask_about
 believes  cq   project
+concedes  c    agree
+asserts   c    find indicate show
 believes  a    see view regard perceive
 asserts   cnq  say
 asserts   cq   state report announce explain conclude testify reiterate note joke quip stress
@@ -54,7 +56,7 @@ asserts   tr   inform notify remind brief
 asserts   cnq  emphasize emphasise underline underscore point_out disclose
 asserts   n    describe express outline reiterate mention discuss echo announce highlight voice point_to quote declare
 asserts   n    recall explain repeat stress state speak_about talk_about refer_to comment_on reveal
-asserts   t    show indicate signal find demonstrate mean prove hold
+asserts   t    show signal demonstrate mean prove hold
 asserts   c    make_clear make_it_clear
 claims    cq   claim allege argue contend insist assert suggest imply speculate hint
 claims    tq   maintain charge boast
@@ -81,7 +83,7 @@ demands   ir   urge ask order instruct beg implore advise tell warn encourage re
 promises  ciq  promise vow pledge swear
 promises  tir  assure promise reassure
 promises  n    promise pledge guarantee
-promises  t    guarantee agree
+promises  t    guarantee
 promises  i    agree commit_to
 intends   i    want plan intend hope aim wish prefer decide seek
 intends   n    want seek plan

@@ -103,6 +103,8 @@ def _active(unit: Unit, verb: Verb, low: int, high: int, last: Find | None) -> F
         return None
     if verb.form is Form.BASE and confidence < 0.75:
         return None
+    if source is None and verb.form is Form.PAST and verb.start == verb.at and complement.kind in "in":
+        return None  # widely expected to win: a participle
     about = _talked_of(unit, source, complement) if source else None
     opening = source[0] if about and source else verb.start  # of a relative clause, behind "which"
     relative = unit.word(opening - 1) in RELATIVES
@@ -143,8 +145,10 @@ def _read_denial(unit: Unit, find: Find) -> Find:
 def _talked_of(unit: Unit, source: Range, complement: Complement) -> Range | None:
     """What a relative clause tells something of: the treaty, which it sees as a threat; the site, which X says is …"""
     fragment = unit.word(complement.start - 1) == "as" or unit.finite(complement.start)
-    if not fragment or unit.word(source[0] - 1) not in ("which", "whom", "who", "that"):
+    if not fragment or unit.word(source[0] - 1) not in ("which", "whom", "who", "that", "what"):
         return None
+    if unit.word(source[0] - 1) == "what":
+        return source[0] - 1, source[0]
     end = source[0] - 1 - (unit.word(source[0] - 2) == ",")
     return antecedent(unit, end)
 
@@ -162,6 +166,8 @@ def _source_of(unit: Unit, verb: Verb, low: int, last: Find | None) -> tuple[Ran
     if before in COORDINATORS | {"then"}:
         return (last.source if last else main_subject(unit, verb.start)), 0.75
     source = subject_before(unit, verb.start, low)
+    if source is None and before == "," and last and last.relative:
+        return last.source, 0.7  # Hoff, who declined to comment, said
     if source is None:
         return None, 0.4
     sure = unit.word(source[0]) in SUBJECTS | DETERMINERS or any(unit.capital(k) for k in range(*source))
@@ -174,13 +180,13 @@ def _passive(unit: Unit, verb: Verb, low: int, high: int) -> Find | None:
     if unit.word(verb.end) == "by":
         return _passive_by(unit, verb, subject, high)
     after = unit.word(verb.end)
-    told = after in WH_WORDS | {"that"}  # is asked whether, were told that
+    told = after in WH_WORDS | {"that", "about"}  # is asked whether, were told that
     cue = next((c for c in verb.readings if set(c.takes) & set("ca") and (told or "r" not in c.takes)), None)
     if (not told and after not in ("to", "as")) or verb.end + 1 >= high or cue is None:
         return None
-    if after == "to" and unit.word(verb.at) in CATENATIVES:
+    if (after == "to" and unit.word(verb.at) in CATENATIVES) or (after == "about" and cue.stance is not Stance.ASKS):
         return None  # is expected to announce: nobody is said to expect it, or the report is read at "announce"
-    start = verb.end + (after == "that")
+    start = verb.end + (after in ("that", "about"))
     content = unit.trim((start, content_end(unit, start, high, kind="c")))
     if content is None:
         return None

@@ -97,8 +97,9 @@ def _read(unit: Unit) -> list[Find]:
             before = [find for find in finds if find.source and find.source[1] <= low]
             finds += scan(unit, low, start, before[-1] if before else None)
         low = max(low, end)
+    cues = {find.cue[0] for find in finds}
     for find in finds:
-        _cite(unit, find)
+        _cite(unit, find, cues)
     return finds
 
 
@@ -106,13 +107,18 @@ def _parts(find: Find) -> list[Range]:
     return [*find.content, find.cue, *([find.source] if find.source else [])]
 
 
-def _cite(unit: Unit, find: Find) -> None:
-    """Set whom an outlet cites (…, citing a senior official), and the outlet behind a source (AP cited X, who said)."""
+def _cite(unit: Unit, find: Find, cues: set[int]) -> None:
+    """Set whom a report leans on (…, citing X), and the outlet behind a source (AP cited X, who said).
+
+    `cues` are where the cues of the unit start.
+    """
     if find.source is None:
         return
     for k in range(find.cue[1], min(unit.end, max(find.cue[1], find.content[-1][1]) + 12)):
         if unit.word(k) == "citing":
             find.cited = phrase_after(unit, k + 1, unit.end)
+        elif (unit.word(k), unit.word(k + 1)) == ("according", "to") and k not in cues:
+            find.cited = phrase_after(unit, k + 2, unit.end)
     k = find.source[0]
     if unit.word(k - 1) in ("cited", "quoted", "cites", "quotes"):
         outlet = subject_before(unit, k - 1, 0)

@@ -34,7 +34,7 @@ _APPOSITION = re.compile(
 )
 _NO_PHRASE = PREPOSITIONS | WEEKDAYS | RELATIVES | SUBORDINATORS | {"to", "last", "earlier"}
 _NO_LAST = WEEKDAYS | {"on", "last", "earlier", "week", "neither", "both", "either"}
-_NO_END = PREPOSITIONS | AUXILIARIES | DETERMINERS - SUBJECTS - {"all", "this"}
+_NO_END = PREPOSITIONS | AUXILIARIES | DETERMINERS - SUBJECTS - NUMBERS - {"all", "this"}
 _NO_INSIDE = WEEKDAYS | SUBORDINATORS | RELATIVES | ADVERBIAL | {"adding", "saying", "noting"}
 
 
@@ -61,7 +61,9 @@ def main_subject(unit: Unit, end: int) -> Range | None:
         if unit.finite(k) or (unit.word(k).endswith("ed") and unit.word(k) not in VERBS):
             while unit.adverb(k - 1):
                 k -= 1
-            return None if unit.any_of(RELATIVES - {"that"}, k, end) else subject_before(unit, k, 0)
+            subject = subject_before(unit, k, 0)
+            if subject:
+                return None if unit.any_of(RELATIVES - {"that"}, k, end) else subject
     return None
 
 
@@ -79,7 +81,9 @@ def _last(unit: Unit, words: frozenset[str], end: int, low: int) -> int | None:
 
 def _before_commas(unit: Unit, comma: int, low: int) -> Range | None:
     """The subject of "X, the head of Y, said": with what stands between the commas if that tells who X is."""
-    opening = _last(unit, frozenset(","), comma, low)
+    reach = range(comma - 1, max(low, comma - REACH), -1)
+    relative = next((k for k in reach if unit.word(k) == "," and unit.word(k + 1) in ("who", "which", "whose")), None)
+    opening = relative or _last(unit, frozenset(","), comma, low)
     if opening is None or opening == comma - 1 or unit.word(opening - 1) == ",":
         return None
     head = subject_before(unit, opening, low)
@@ -147,6 +151,8 @@ def _past_opening(unit: Unit, start: int, end: int) -> int:
     """Past what opens a clause before its subject: then on Tuesday the minister."""
     openers = COORDINATORS | WEEKDAYS | {"earlier", "later"}
     while start < end and (unit.adverb(start) or unit.word(start) in openers):
+        if start == end - 1 and unit.capital(start):
+            break  # a name: Kelly said
         start += 1
     if unit.word(start) in PREPOSITIONS:
         for k in range(start + 1, end):

@@ -1,4 +1,4 @@
-"""Sources that trail or interrupt what they said: "…," said Y, "…"; …, X told AP; …, according to X; and Kiev: "…".
+"""Sources that trail or interrupt what they said: "…," said Y, "…"; …, according to X; as Y reported, …; Kiev: "…".
 
 A unit in, one find out or None. Left out: a source in the sentence after its quotation.
 """
@@ -10,7 +10,16 @@ from ingestion.attribution.finds import Find
 from ingestion.attribution.sources import is_outlet, phrase_after, subject_before
 from ingestion.attribution.units import Range, Unit
 from ingestion.attribution.verbs import Verb, read_verb
-from ingestion.attribution.words import ADVERBIAL, PREPOSITIONS, RELATIVES, RUBRICS, STOPS, SUBORDINATORS, WEEKDAYS
+from ingestion.attribution.words import (
+    ADVERBIAL,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    RUBRICS,
+    STOPS,
+    SUBORDINATORS,
+    WEEKDAYS,
+)
 
 _ACCORDING = Cue("according to", Stance.ASSERTS, "c")
 _JOINTS = frozenset([",", '"', "—", "–"])  # between content and source
@@ -26,7 +35,8 @@ def read_trailing(unit: Unit, i: int, low: int) -> Find | None:
     reading = next((c for c in verb.readings if "q" in c.takes and not c.particles), None)
     if reading is None:
         return None
-    return _inverted(unit, verb, reading, low) or _uninverted(unit, verb, reading, low)
+    found = _inverted(unit, verb, reading, low) or _uninverted(unit, verb, reading, low)
+    return found or _as_said(unit, verb, reading, low)
 
 
 def read_according(unit: Unit, i: int, low: int) -> Find | None:
@@ -36,7 +46,9 @@ def read_according(unit: Unit, i: int, low: int) -> Find | None:
     source = phrase_after(unit, i + 2, unit.end)
     if source is None:
         return None
-    content = unit.trim((low, i))
+    content = _behind_joint(unit, (low, i))
+    if content and low > 0 and not unit.has_verb(*content):
+        return None  # "…," she said in May, according to a transcript: cited by the find before
     if content is None:
         source = _before_clause(unit, source)
         content = unit.trim((source[1], unit.end))
@@ -48,7 +60,10 @@ def read_according(unit: Unit, i: int, low: int) -> Find | None:
 def read_colon(unit: Unit) -> Find | None:
     """A name and a colon at the start of a line: Kiev: "…"."""
     k = next((k for k in range(1, min(7, unit.end - 1)) if unit.word(k) == ":"), None)
-    if k is None or not all(unit.capital(j) or unit.word(j) in ("of", "the", "'s") for j in range(k)):
+    if k is None:
+        return None
+    named = all(unit.capital(j) or unit.word(j) in ("of", "the", "'s") for j in range(k))
+    if not named and not unit.headline:
         return None
     quoted = unit.word(k + 1) == '"'
     content = unit.trim((k + 1, unit.end))
@@ -58,6 +73,14 @@ def read_colon(unit: Unit) -> Find | None:
         return None
     confidence = 0.85 if quoted else 0.55
     return Find(cue=(k, k + 1), reading=_ACCORDING, source=(0, k), content=[content], confidence=confidence)
+
+
+def _behind_joint(unit: Unit, part: Range) -> Range | None:
+    """`part` trimmed, without the "and" that joins it to what stands before."""
+    content = unit.trim(part)
+    if content and content[0] > 0 and unit.word(content[0]) in ("and", "but"):
+        content = unit.trim((content[0] + 1, content[1]))
+    return content
 
 
 def _before_clause(unit: Unit, source: Range) -> Range:
@@ -77,6 +100,8 @@ def _inverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
     after = source[1]
     if after < unit.end and unit.word(after) not in _AFTER_INVERTED:
         return None
+    if not _ends_quoted(unit, i) and (unit.word(source[0]) in PRONOUNS or unit.has_verb(*source)):
+        return None  # Moe, in a letter, said he was ready
     return _find(unit, verb, reading, source, (low, i), after)
 
 
@@ -87,6 +112,7 @@ def _uninverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
         return None
     quoted = _ends_quoted(unit, source[0])
     told = phrase_after(unit, verb.end, unit.end) if reading.lemma == "tell" else None
+    told = _before_clause(unit, told) if told else None
     after = told[1] if told else verb.end
     complement = read_complement(unit, verb, unit.end)
     if complement and (not quoted or (complement.clear and unit.word(after) != ",")):
@@ -99,6 +125,26 @@ def _uninverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
     return found
 
 
+def _as_said(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
+    """As Y reported on Monday, …; …, as Y said."""
+    source = subject_before(unit, verb.start, low)
+    if source is None or unit.word(source[0] - 1) != "as" or read_complement(unit, verb, unit.end):
+        return None
+    comma = next((k for k in range(verb.end, min(unit.end, verb.end + 8)) if unit.word(k) == ","), unit.end)
+    content = _behind_joint(unit, (low, source[0] - 1)) or unit.trim((comma, unit.end))
+    if content is None or not unit.has_verb(*content):
+        return None
+    return Find(
+        cue=(verb.start, verb.end),
+        reading=reading,
+        source=source,
+        content=[content],
+        confidence=0.85,
+        negated=verb.negated,
+        actual=verb.actual,
+    )
+
+
 def _ends_quoted(unit: Unit, border: int) -> bool:
     """Whether a quotation ends before `border`, with or without a comma outside its marks."""
     return '"' in (unit.word(border - 1), unit.word(border - 2))
@@ -106,7 +152,7 @@ def _ends_quoted(unit: Unit, border: int) -> bool:
 
 def _find(unit: Unit, verb: Verb, reading: Cue, source: Range, before: Range, after: int) -> Find | None:
     """The find whose content stands at `before`, and goes on at `after` if a quotation does."""
-    content = unit.trim(before)
+    content = _behind_joint(unit, before)
     if content is None:
         return None
     rest = _resumed(unit, after, content)
@@ -128,14 +174,9 @@ def _find(unit: Unit, verb: Verb, reading: Cue, source: Range, before: Range, af
 def _is_clause(unit: Unit, contents: list[Range]) -> bool:
     """Whether words without quotation marks can be what was said, and don't only set the scene."""
     first = contents[0]
-    if not any(_has_verb(unit, part) for part in contents) or unit.word(first[0]) in ("as", "when", "asked"):
+    if not any(unit.has_verb(*part) for part in contents) or unit.word(first[0]) in ("as", "when", "asked"):
         return False
     return unit.word(first[0]) not in SUBORDINATORS or len(contents) > 1 or unit.any_of({","}, *first)
-
-
-def _has_verb(unit: Unit, part: Range) -> bool:
-    """Whether something at `part` looks like a finite verb, by its ending if the lexicon lacks it."""
-    return unit.has_finite(*part) or any(len(w := unit.word(k)) > 4 and w.endswith("ed") for k in range(*part))
 
 
 def _is_headline(unit: Unit, content: Range) -> bool:
@@ -156,7 +197,7 @@ def _resumed(unit: Unit, after: int, before: Range) -> Range | None:
             unit.finite(k) and not aside
         ):
             break
-    gap = unit.finite(after + 1) or not unit.has_finite(*before)
+    gap = unit.finite(after + 1) or unit.word(before[0]) in SUBORDINATORS or not unit.has_finite(*before)
     if unit.word(after) == "," and gap and unit.word(before[0]) != '"':
         return unit.trim((after, unit.end))
     return None

@@ -46,6 +46,9 @@ class Unit:
                 at += 1
             if at < len(quotations) and quotations[at].contains(token):
                 self.quoted[i] = quotations[at]
+        long = [i for i in range(len(spans)) if len(self.words[i]) > 3 and self.words[i].isalpha()]
+        # Mayor Says Bridge Will Reopen: capitals tell nothing here
+        self.headline = len(long) > 2 and all(text[spans[i].start].isupper() for i in long)
         self.end = len(spans)
         while self.end and self.word(self.end - 1) in ENDS:
             self.end -= 1
@@ -61,8 +64,8 @@ class Unit:
         return any(self.word(k) in words for k in range(max(0, start), end))
 
     def capital(self, i: int) -> bool:
-        """Whether the word at `i` starts with a capital letter."""
-        return 0 <= i < len(self.words) and self.text[self.spans[i].start].isupper()
+        """Whether the word at `i` starts with a capital letter that tells a name."""
+        return not self.headline and 0 <= i < len(self.words) and self.text[self.spans[i].start].isupper()
 
     def span(self, part: Range) -> Span:
         """The characters of the words at `part`."""
@@ -80,7 +83,8 @@ class Unit:
     def adverb(self, i: int) -> bool:
         """Whether the word at `i` is an adverb, a negation among them."""
         word = self.word(i)
-        return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in NOT_ADVERBS)
+        named = i > 0 and self.capital(i)  # Kelly
+        return word in ADVERBS or (not named and len(word) > 4 and word.endswith("ly") and word not in NOT_ADVERBS)
 
     def finite(self, i: int) -> bool:
         """Whether the word at `i` is surely a finite verb."""
@@ -91,6 +95,10 @@ class Unit:
             return True
         form = VERBS.get(word, (None,))[0]
         return form in (Form.PAST, Form.PRESENT) and word not in NOUN_OR_VERB and not self.capital(i)
+
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether something at `start:end` looks like a finite verb, by its ending if the lexicon lacks it."""
+        return any(self.finite(k) or (len(self.word(k)) > 4 and self.word(k).endswith("ed")) for k in range(start, end))
 
     def has_finite(self, start: int, end: int) -> bool:
         """Whether a finite verb surely stands at `start:end`."""

@@ -21,6 +21,7 @@ from ingestion.attribution.words import (
     NOBODY,
     NOT_YET,
     NOUN_OR_VERB,
+    NUMBERS,
     PLURALS,
     PREPOSITIONS,
     PRONOUNS,
@@ -95,13 +96,15 @@ def _is_verb(unit: Unit, i: int, form: Form, helpers: list[str]) -> bool:
     """Whether the lexicon's word at `i` is used as a verb, by its neighbours."""
     word, before, after = unit.word(i), unit.word(i - 1), unit.word(i + 1)
     auxiliary = bool(AUXILIARIES & set(helpers))
-    if before in DETERMINERS - SUBJECTS - {"this", "that", "all"} or (before == "'s" and not auxiliary):
+    if before in DETERMINERS - SUBJECTS - NUMBERS - {"this", "that", "all"} or (before == "'s" and not auxiliary):
         return False
     if auxiliary:
         return True
     if form is Form.BASE and not _fits_plural(unit, i, helpers):
         return False
     if word in NOUN_OR_VERB and not (before in ("and", "or") and after == "that"):
+        if before in PRONOUNS:
+            return True
         opens = after in _OPENING or unit.capital(i + 1)
         return opens and before not in PREPOSITIONS | COORDINATORS and (before != "," or form is Form.ING)
     return form is not Form.PAST or after != "by"

@@ -137,6 +137,16 @@ INDIRECT = [
     ),
     # not a denial of the report: what is asserted is that it was false
     ("The agency said the report was false.", said("The agency", "said", "the report was false")),
+    (
+        "As Reuters reported on Monday, the deal is dead.",
+        said("Reuters", "reported", "the deal is dead"),
+    ),
+    ("Governor Says Schools Will Reopen", said("Governor", "Says", "Schools Will Reopen")),
+    (
+        "Hoff, who runs the bank, said it was sound.",
+        said("Hoff", "said", "it was sound"),
+    ),
+    ("Kelly said the lake was full.", said("Kelly", "said", "the lake was full")),
     ("Storm kills four, officials say", said("officials", "say", "Storm kills four")),
     ("Mayor Holm: Budget talks have failed", said("Mayor Holm", ":", "Budget talks have failed")),
     (
@@ -177,6 +187,14 @@ THROUGH_OTHERS = [
     (
         "The crane had failed twice, Reuters reported, citing a senior port official.",
         said("Reuters", "reported", "The crane had failed twice", cited="a senior port official"),
+    ),
+    (
+        "“I left early,” Hew said in court, according to a transcript.",
+        said("Hew", "said", "I left early,", voice=Voice.DIRECT, cited="a transcript"),
+    ),
+    (
+        "The envoy was quoted by Interfax as saying that the pact was void.",
+        said("The envoy", "as saying", "the pact was void", relay="Interfax"),
     ),
     (
         "Reuters quoted an official as saying that the mine was flooded.",

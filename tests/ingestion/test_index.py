@@ -26,7 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
         Record(name, article, text, "Suez" if article == "a1" else None, vector)
         for (name, (article, text)), vector in zip(TEXTS.items(), vectors, strict=True)
     ]
-    build_generation(folder, records, revision=7, embedding="m")
+    build_generation(folder, records, revision=7, removals=0, embedding="m")
     return folder
 
 
@@ -84,7 +84,7 @@ def test_any_damage_is_noticed_before_opening(folder: Path, file: str, harm: str
 def test_a_new_generation_that_cannot_be_verified_leaves_the_old_one(folder: Path) -> None:
     broken = Record("p9", "a9", "words", None, np.zeros(384, dtype=np.float32))
     with pytest.raises(IndexDamaged, match="p9"):
-        build_generation(folder, [broken], revision=8, embedding="m")
+        build_generation(folder, [broken], revision=8, removals=0, embedding="m")
     index = open_index(folder)
     assert index.revision == 7
     index.close()
@@ -92,7 +92,7 @@ def test_a_new_generation_that_cannot_be_verified_leaves_the_old_one(folder: Pat
 
 
 def test_an_empty_library_has_an_empty_index(tmp_path: Path) -> None:
-    build_generation(tmp_path / "index", [], revision=0, embedding="m")
+    build_generation(tmp_path / "index", [], revision=0, removals=0, embedding="m")
     index = open_index(tmp_path / "index")
     assert index.dense(np.ones(384, dtype=np.float32), 3) == ()
     assert index.keyword("anything", 3) == ()
