@@ -15,8 +15,8 @@ run: $(VENV)/.installed
 test: lint
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: lint
-	$(BIN)/python -m pytest
+test-all: test
+	$(BIN)/python -m pytest -m slow
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

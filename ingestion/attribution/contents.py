@@ -33,7 +33,7 @@ _CLAUSE = 8  # words from "which" to the gap in its clause
 _THAT = WH_WORDS | {"that"}
 _NO_PHRASE = PREPOSITIONS | COORDINATORS | AUXILIARIES | WEEKDAYS | HEDGES | {"as", "so", "because", "again"}
 _INTERRUPTIONS = (
-    ADVERBIAL - {"because"} | WEEKDAYS | {"this", "recently", "at", "from", "about", "of", "via", "through"}
+    ADVERBIAL - {"because"} | WEEKDAYS | {"this", "early", "late", "at", "from", "about", "of", "via", "through"}
 )
 _JOINTS = frozenset(["and", "but", "while", "though", "although"])  # join two reports
 
@@ -144,9 +144,10 @@ def _starts_phrase(unit: Unit, k: int) -> bool:
 
 def _past_adverbial(unit: Unit, k: int, high: int) -> int:
     """Past "on Tuesday", "in a statement" or ", however," where the content clearly starts behind it."""
-    if unit.word(k) in _INTERRUPTIONS or (unit.word(k) == "," and unit.word(k + 1) != '"'):
+    times = unit.word(k + 1) == "times"  # said several times that
+    if times or unit.word(k) in _INTERRUPTIONS or unit.adverb(k) or (unit.word(k) == "," and unit.word(k + 1) != '"'):
         for j in range(k, min(high, k + 14)):
-            if unit.word(j) in ("that", '"', ":") and unit.word(j - 1) not in PREPOSITIONS | {"'s"}:
+            if unit.word(j) in ("that", "whether", '"', ":") and unit.word(j - 1) not in PREPOSITIONS | {"'s"}:
                 return j
             if unit.word(j) in STOPS or unit.finite(j):
                 break

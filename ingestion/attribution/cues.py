@@ -56,7 +56,7 @@ asserts   tr   inform notify remind brief
 asserts   cnq  emphasize emphasise underline underscore point_out disclose
 asserts   n    describe express outline reiterate mention discuss echo announce highlight voice point_to quote declare
 asserts   n    recall explain repeat stress state speak_about talk_about refer_to comment_on reveal
-asserts   t    show signal demonstrate mean prove hold
+asserts   t    show signal demonstrate prove hold
 asserts   c    make_clear make_it_clear
 claims    cq   claim allege argue contend insist assert suggest imply speculate hint
 claims    tq   maintain charge boast

@@ -29,6 +29,7 @@ from ingestion.attribution.words import (
 )
 
 _BACKGROUND = frozenset(["when", "if", "as", "once"])  # their clause sets the scene and reports nothing
+_SUBORDINATE = SUBORDINATORS | {"asked"}  # Asked about X, he said
 _QUOTING = frozenset(["quoted", "quotes", "cited", "cites"])
 _SAYING = Cue("say", Stance.ASSERTS, "c")
 _TRUE, _UNTRUE = frozenset(["true", "correct"]), frozenset(["untrue", "false", "wrong", "incorrect"])
@@ -108,7 +109,7 @@ def _active(unit: Unit, verb: Verb, low: int, high: int, last: Find | None) -> F
     about = _talked_of(unit, source, complement) if source else None
     opening = source[0] if about and source else verb.start  # of a relative clause, behind "which"
     relative = unit.word(opening - 1) in RELATIVES
-    subordinate = unit.word(low) in SUBORDINATORS or (relative and unit.word(opening - 2) == ",")
+    subordinate = unit.word(low) in _SUBORDINATE or (relative and unit.word(opening - 2) == ",")
     end = content_end(unit, complement.start, high, kind=complement.kind, subordinate=subordinate)
     content = unit.trim((complement.start, end))
     if content is None:
@@ -242,7 +243,7 @@ def _noun(unit: Unit, i: int, low: int, high: int) -> Find | None:
         source = (i - 1, i)
     if unit.word(k) != "that" or k + 1 >= high or unit.word(k + 1) in AUXILIARIES:
         return None
-    content = unit.trim((k + 1, content_end(unit, k + 1, high, kind="c")))
+    content = unit.trim((k + 1, content_end(unit, k + 1, high, kind="c", subordinate=unit.word(low) in _SUBORDINATE)))
     if content is None:
         return None
     confidence = 0.75 if source else 0.4

@@ -33,7 +33,7 @@ _APPOSITION = re.compile(
     r"(president|head|chief|director|spokes\w+|secretary|minister|chair\w*|leader|founder|professor|former|co-\w+|\d\d)"
 )
 _NO_PHRASE = PREPOSITIONS | WEEKDAYS | RELATIVES | SUBORDINATORS | {"to", "last", "earlier"}
-_NO_LAST = WEEKDAYS | {"on", "last", "earlier", "week", "neither", "both", "either"}
+_NO_LAST = WEEKDAYS | {"on", "since", "last", "earlier", "week", "neither", "both", "either"}
 _NO_END = PREPOSITIONS | AUXILIARIES | DETERMINERS - SUBJECTS - NUMBERS - {"all", "this"}
 _NO_INSIDE = WEEKDAYS | SUBORDINATORS | RELATIVES | ADVERBIAL | {"adding", "saying", "noting"}
 
@@ -89,6 +89,9 @@ def _before_commas(unit: Unit, comma: int, low: int) -> Range | None:
     head = subject_before(unit, opening, low)
     if head is None:
         return None
+    if unit.word(head[0] - 1) == "," and _APPOSITION.fullmatch(unit.word(head[0])) and unit.capital(head[0] - 2):
+        name = subject_before(unit, head[0] - 1, low)  # Moe, president of the owner, Skagen Shipping, said
+        return (name[0], comma) if name else head
     inner = unit.word(opening + 1)
     names = unit.capital(opening + 1) or inner in DETERMINERS | {"including"} or _APPOSITION.fullmatch(inner)
     return (head[0], comma) if names or inner.isdigit() else head
@@ -108,6 +111,8 @@ def _phrase_start(unit: Unit, end: int, low: int) -> int:
         if word in (",", "and", "or"):
             if k == end or not joins_names(unit, k - 1):
                 break
+        elif word == "since" and (unit.capital(k) or unit.word(k).isdigit()):
+            pass  # the ship that has blocked the canal since Tuesday
         elif word in STOPS | SUBORDINATORS | COORDINATORS | RELATIVES | {'"', "being", "been"}:
             break
         elif unit.finite(k - 1):
@@ -141,10 +146,17 @@ def _tidy(unit: Unit, start: int, end: int) -> Range | None:
             return None
         start = anew[-1]
     while end > start and (unit.adverb(end - 1) or unit.word(end - 1) in _NO_LAST):
+        if end - 1 == start and unit.capital(start) and unit.word(start) not in WEEKDAYS:
+            break  # a name: Kelly said
         end -= 1
-    if start >= end or unit.word(start) == "there" or unit.word(end - 1) in _NO_END:
+    if start >= end or unit.word(start) in ("there", "asked") or _ends_badly(unit, end):
         return None
     return (start, end) if any(unit.word(k)[-1:].isalnum() for k in range(start, end)) else None
+
+
+def _ends_badly(unit: Unit, end: int) -> bool:
+    """Whether a phrase that ends at `end` is cut off; Moody's is not."""
+    return unit.word(end - 1) in _NO_END and not (unit.word(end - 1) == "'s" and unit.capital(end - 2))
 
 
 def _past_opening(unit: Unit, start: int, end: int) -> int:
@@ -176,18 +188,23 @@ def phrase_after(unit: Unit, start: int, end: int) -> Range | None:
             if closing is None:
                 break
             k = closing
-        elif word in STOPS or word == '"' or (k > start and word in _NO_INSIDE):
-            break
-        elif word == ",":
-            if not _is_apposition(unit, k + 1):
-                break
-        elif k > start and (
-            unit.finite(k) or unit.adverb(k) or (word in ("and", "but") and not _goes_on(unit, start, k))
-        ):
+        elif word in STOPS or word == '"' or (k > start and _ends_phrase(unit, start, k)):
             break
         k += 1
     found = unit.trim((start, k))
     return found if found and unit.word(found[0])[:1].isalnum() else None
+
+
+def _ends_phrase(unit: Unit, start: int, k: int) -> bool:
+    """Whether the word at `k` can't belong to the noun phrase that starts at `start`."""
+    word = unit.word(k)
+    if word == ",":
+        return not _is_apposition(unit, k + 1)
+    if word in ("and", "but"):
+        return not _goes_on(unit, start, k)
+    if unit.finite(k) or unit.adverb(k):
+        return not (k == start + 1 and unit.adverb(start))  # but: commonly cited estimates
+    return word in _NO_INSIDE
 
 
 def _goes_on(unit: Unit, start: int, k: int) -> bool:

@@ -23,6 +23,7 @@ from ingestion.attribution.words import (
 
 _ACCORDING = Cue("according to", Stance.ASSERTS, "c")
 _JOINTS = frozenset([",", '"', "—", "–"])  # between content and source
+_ASIDES = RELATIVES | {"according", "citing"}  # said Moe, who runs the station, "…"
 _AFTER = STOPS | PREPOSITIONS | WEEKDAYS | {","}  # may follow the cue
 _AFTER_INVERTED = _AFTER | RELATIVES | SUBORDINATORS | ADVERBIAL | {'"'}
 
@@ -185,17 +186,16 @@ def _is_headline(unit: Unit, content: Range) -> bool:
 
 
 def _resumed(unit: Unit, after: int, before: Range) -> Range | None:
-    """The content that goes on behind a cue in the middle: "…," he said, "…"."""
+    """The content that goes on behind a cue in the middle: "…," he said, "…"; the road, he said, was closed."""
+    aside = unit.word(after) == "," and unit.word(after + 1) in _ASIDES
     for k in range(after, min(unit.end, after + 15)):
         if unit.word(k) == '"':
             end = k
             while unit.word(end) == '"':
                 end += 1
             return k, max(end, unit.end) if end < unit.end and unit.word(end) != "," else end
-        aside = unit.word(after) == "," and unit.word(after + 1) in RELATIVES  # said Moe, who runs the station,
-        if (unit.word(k) in (",", ".", "?", "!") and unit.word(k + 1) != '"' and not aside) or (
-            unit.finite(k) and not aside
-        ):
+        stop = unit.word(k) in (",", ".", "?", "!") and unit.word(k + 1) != '"'
+        if not aside and (stop or unit.finite(k)):
             break
     gap = unit.finite(after + 1) or unit.word(before[0]) in SUBORDINATORS or not unit.has_finite(*before)
     if unit.word(after) == "," and gap and unit.word(before[0]) != '"':

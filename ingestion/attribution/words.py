@@ -37,7 +37,7 @@ CATENATIVES = _CARRIED_ON | NOT_YET | HAVE
 ADVERBS = _words(
     "also ever even still just only already later then again once now often first long always yet further too twice "
     "soon not n't instead meanwhile however here there today yesterday perhaps thus so never quite almost nonetheless "
-    "nevertheless moreover indeed likewise otherwise besides therefore hence"
+    "nevertheless moreover indeed likewise otherwise besides therefore hence itself himself herself themselves best"
 )
 NOT_ADVERBS = _words(
     "family july italy ally rally early daily weekly only supply assembly monopoly reply apply rely elderly friendly "

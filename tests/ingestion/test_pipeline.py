@@ -1,5 +1,7 @@
 """A library: what comes in, what changes, what is skipped, and what survives."""
 
+import contextlib
+import random
 import subprocess
 import sys
 import time
@@ -157,6 +159,38 @@ with Library(Path(sys.argv[1]), cache=Path(sys.argv[3])) as library:
     library.ingest(find_files([Path(sys.argv[2])], max_bytes=10_000), progress=lambda path: print(path, flush=True))
     library.index()
 """
+
+
+@pytest.mark.slow
+def test_killed_again_and_again_nothing_acknowledged_is_lost(tmp_path: Path, write: Write) -> None:
+    """Twelve kills at random moments of one ingestion that is started anew each time, its index included."""
+    moments = random.Random(20)  # noqa: S311 (not for secrets)
+    for n in range(60):
+        folder = write(
+            f"{n:02}.md", f"The mayor of town {n} said that it was quiet.\n\n{HARBOUR}", id=f"t{n:02}"
+        ).parent
+    home = tmp_path / "home"
+    acknowledged: set[str] = set()
+    for _ in range(12):
+        process = subprocess.Popen(
+            [sys.executable, "-c", INGEST, home, folder, CACHE],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(moments.uniform(0.3, 5))
+        process.kill()
+        said, _ = process.communicate()
+        acknowledged |= {f"t{Path(line).stem}" for line in said.splitlines() if line.endswith(".md")}
+        with Library(home, cache=CACHE) as library:
+            assert acknowledged <= {a.id for a in library.store.listed()}
+    assert acknowledged
+    with Library(home, cache=CACHE) as library:
+        ingest(library, folder)
+        assert library.store.counts()["current"] == 60
+        for n in (0, 30, 59):
+            assert not ask(library, f"What did the mayor of town {n} say?").abstained
 
 
 @pytest.mark.parametrize("after", [1, 4, "index"])
