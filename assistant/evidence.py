@@ -35,6 +35,9 @@ _LEANS_BACK = re.compile(
 )
 _PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
 _RELATIVE = re.compile(r"\W{1,3}(?:which|who|whom|whose|where)\b")  # goes on about the content in another's words
+_TURNING = re.compile(  # between cue and content: it would say the opposite if it were left out
+    r"\b(?:den(?:y|ies|ied|ying)|not|never|no|refus\w+|reject\w+|fail\w*|false|untrue)\b|n['’]t\b", re.I
+)
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|such|the (?:claim|accusation|allegation|charge|assertion|report|suggestion)s?)\b"
     r"|^(?:it|that)$",
@@ -217,6 +220,7 @@ def _attributed(
         and len(attribution.content) == 1
         and _stands_alone(content.of(text))
         and not _RELATIVE.match(text, content.end)
+        and not _TURNING.search(text[attribution.cue.end : content.start])
         and passage.span.contains(content)
         and _is_sure(attribution)
     )

@@ -17,6 +17,7 @@ from ingestion.attribution.words import (
     DASHES,
     DETERMINERS,
     HEDGES,
+    NOUN_OR_VERB,
     OUTLETS,
     PREPOSITIONS,
     PRONOUNS,
@@ -90,6 +91,8 @@ def content_end(unit: Unit, start: int, high: int, *, kind: str, subordinate: bo
             return k
         if kind == "n" and ((word == "," and not joins_names(unit, k)) or word in ADVERBIAL - {"in", "on", "to"}):
             return k
+        if kind == "n" and unit.word(k + 1) == "that" and word in VERBS and word not in NOUN_OR_VERB:
+            return k  # those who asked for a new name | say that …
         if word in _JOINTS and (opens_report(unit, k, high) or (kind == "n" and unit.finite(k + 1))):
             return k
     return high

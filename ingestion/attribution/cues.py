@@ -66,7 +66,7 @@ claims    a    portray depict characterize characterise describe label brand pai
 claims    n    call dub
 concedes  cq   acknowledge admit concede confirm reveal
 concedes  c    realize realise recognize recognise know learn understand
-concedes  n    acknowledge admit concede confirm recognize recognise
+concedes  n    acknowledge concede confirm recognize recognise
 denies    n    deny refute reject dismiss dispute rebut repudiate disavow contradict rule_out cast_doubt_on
 denies    c    deny
 declines  i    decline refuse

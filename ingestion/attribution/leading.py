@@ -39,6 +39,7 @@ _SHARING = frozenset([",", "by", "while", '"', "and"])  # before an -ing form th
 def scan(unit: Unit, low: int, high: int, last: Find | None) -> list[Find]:
     """The finds at `low:high`; `last` is the one before, whose source a later cue may share."""
     finds: list[Find] = []
+    aside: Find | None = None  # in a relative clause
     i = low
     while i < high:
         find = None if unit.quoted[i] else _find_at(unit, i, low, high, last)
@@ -46,6 +47,9 @@ def scan(unit: Unit, low: int, high: int, last: Find | None) -> list[Find]:
             i += 1
             continue
         finds.append(find)
+        if find.source is None and aside and unit.word(find.cue[0] - 1) == ",":
+            find.source, find.confidence = aside.source, 0.7  # Hoff, who declined to comment, proposes …
+        aside = find if find.relative else None
         last = find if find.source and not find.relative else last
         i = low = max(i + 1, find.content[-1][1])
     return finds
@@ -167,8 +171,6 @@ def _source_of(unit: Unit, verb: Verb, low: int, last: Find | None) -> tuple[Ran
     if before in COORDINATORS | {"then"}:
         return (last.source if last else main_subject(unit, verb.start)), 0.75
     source = subject_before(unit, verb.start, low)
-    if source is None and before == "," and last and last.relative:
-        return last.source, 0.7  # Hoff, who declined to comment, said
     if source is None:
         return None, 0.4
     sure = unit.word(source[0]) in SUBJECTS | DETERMINERS or any(unit.capital(k) for k in range(*source))
@@ -182,7 +184,8 @@ def _passive(unit: Unit, verb: Verb, low: int, high: int) -> Find | None:
         return _passive_by(unit, verb, subject, high)
     after = unit.word(verb.end)
     told = after in WH_WORDS | {"that", "about"}  # is asked whether, were told that
-    cue = next((c for c in verb.readings if set(c.takes) & set("ca") and (told or "r" not in c.takes)), None)
+    wanted = set("a" if after == "as" else "ca")
+    cue = next((c for c in verb.readings if set(c.takes) & wanted and (told or "r" not in c.takes)), None)
     if (not told and after not in ("to", "as")) or verb.end + 1 >= high or cue is None:
         return None
     if (after == "to" and unit.word(verb.at) in CATENATIVES) or (after == "about" and cue.stance is not Stance.ASKS):

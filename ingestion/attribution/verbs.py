@@ -30,6 +30,7 @@ from ingestion.attribution.words import (
 )
 
 _OPENING = DETERMINERS | PRONOUNS | WH_WORDS | {"that", "to", '"', "there", ":", "for", "on"}  # a complement
+_SAID = frozenset(["said", "says", "told"])  # never an adjective: Moody's said, but Kyiv's stated plans
 _FAR = 8  # words back to look for a negation, a condition or a plural subject
 
 
@@ -96,10 +97,12 @@ def _is_verb(unit: Unit, i: int, form: Form, helpers: list[str]) -> bool:
     """Whether the lexicon's word at `i` is used as a verb, by its neighbours."""
     word, before, after = unit.word(i), unit.word(i - 1), unit.word(i + 1)
     auxiliary = bool(AUXILIARIES & set(helpers))
-    if before in DETERMINERS - SUBJECTS - NUMBERS - {"this", "that", "all"} or (before == "'s" and not auxiliary):
+    if before in DETERMINERS - SUBJECTS - NUMBERS - {"this", "that", "all"}:
         return False
-    if auxiliary:
+    if auxiliary or (before == "'s" and word in _SAID):
         return True
+    if before == "'s":
+        return False
     if form is Form.BASE and not _fits_plural(unit, i, helpers):
         return False
     if word in NOUN_OR_VERB and not (before in ("and", "or") and after == "that"):

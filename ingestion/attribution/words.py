@@ -72,7 +72,7 @@ OUTLETS = _words(
     "ap afp reuters bloomberg cnn nbc cbs abc bbc msnbc fox politico axios interfax tass ria dpa itv npr pbs times "
     "post journal guardian telegraph gazette tribune herald chronicle courier observer newspaper newspapers magazine "
     "network website station outlet outlets agency agencies broadcaster broadcasters radio television tv reporters "
-    "journalists press daily weekly media correspondent reporter paper dispatch examiner inquirer mirror"
+    "journalists press daily weekly media correspondent reporter paper dispatch examiner inquirer mirror wire ledger"
 )
 TOLD = _words("him her them us me it reporters journalists you lawmakers host parliament")  # told without "that"
 # behind a comma, these end a content
