@@ -34,7 +34,8 @@ _LEANS_BACK = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
-_RELATIVE = re.compile(r"\W{1,3}(?:which|who|whom|whose|where)\b")  # goes on about the content in another's words
+_RELATIVE = re.compile(r"\W{1,3}(?:which|who|whom|whose|where)\b")
+_CONCESSION = re.compile(r"\W{1,3}(?:but|though|although|even though|unless|except|while|despite|yet)\b", re.I)
 _TURNING = re.compile(  # between cue and content: it would say the opposite if it were left out
     r"\b(?:den(?:y|ies|ied|ying)|not|never|no|refus\w+|reject\w+|fail\w*|false|untrue)\b|n['’]t\b", re.I
 )
@@ -198,6 +199,19 @@ def _innermost(outer: Attribution, reading: _Reading) -> Attribution:
     return outer
 
 
+def _goes_on(attribution: Attribution, reading: _Reading) -> bool:
+    """Whether the sentence says more of the content or takes some of it back, other than in another's words."""
+    text = reading.article.text
+    ends = attribution.content[-1].end, max(s.end for s in (attribution.source, attribution.cue) if s)
+    if any(_RELATIVE.match(text, end) for end in ends):
+        return True
+    end = max(ends)
+    conceded = _CONCESSION.match(text, end)
+    return conceded is not None and not any(
+        a.level == 0 and a.source and 0 <= a.source.start - conceded.end() <= 5 for a in reading.attributions
+    )
+
+
 def _is_sure(attribution: Attribution) -> bool:
     return (
         attribution.polarity is Polarity.POSITIVE
@@ -219,7 +233,7 @@ def _attributed(
         and attribution.cue is not None
         and len(attribution.content) == 1
         and _stands_alone(content.of(text))
-        and not _RELATIVE.match(text, content.end)
+        and not _goes_on(attribution, reading)
         and not _TURNING.search(text[attribution.cue.end : content.start])
         and passage.span.contains(content)
         and _is_sure(attribution)

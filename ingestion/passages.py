@@ -15,7 +15,7 @@ from pathlib import Path
 from ingestion.articles import Article, Span, digest
 
 SENTENCES = 3  # sentences a passage aims at: small enough to be about one thing
-_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+_PARAGRAPH = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,10 @@ def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     for match in _PARAGRAPH.finditer(text):
-        stripped = match.group().strip()
-        start = match.start() + match.group().index(stripped)
-        yield Span(start, start + len(stripped))
+        paragraph = match.group()
+        start = match.end() - len(paragraph.lstrip())
+        if start < match.end():
+            yield Span(start, match.start() + len(paragraph.rstrip()))
 
 
 def _passage(article: Article, run: Sequence[Span]) -> Passage:

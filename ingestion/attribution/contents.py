@@ -34,7 +34,9 @@ _CLAUSE = 8  # words from "which" to the gap in its clause
 _THAT = WH_WORDS | {"that"}
 _NO_PHRASE = PREPOSITIONS | COORDINATORS | AUXILIARIES | WEEKDAYS | HEDGES | {"as", "so", "because", "again"}
 _INTERRUPTIONS = (
-    ADVERBIAL - {"because"} | WEEKDAYS | {"this", "early", "late", "at", "from", "about", "of", "via", "through"}
+    ADVERBIAL - {"because"}
+    | WEEKDAYS
+    | {"this", "early", "late", "at", "from", "about", "of", "via", "through", "since", "for"}
 )
 _JOINTS = frozenset(["and", "but", "while", "though", "although"])  # join two reports
 

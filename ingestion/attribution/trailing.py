@@ -22,6 +22,7 @@ from ingestion.attribution.words import (
 )
 
 _ACCORDING = Cue("according to", Stance.ASSERTS, "c")
+_TIMES = frozenset(["week", "weekend", "month", "year", "morning", "evening", "summer", "autumn", "winter", "spring"])
 _JOINTS = frozenset([",", '"', "—", "–"])  # between content and source
 _ASIDES = RELATIVES | {"according", "citing"}  # said Moe, who runs the station, "…"
 _AFTER = STOPS | PREPOSITIONS | WEEKDAYS | {","}  # may follow the cue
@@ -116,14 +117,31 @@ def _uninverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
     told = _before_clause(unit, told) if told else None
     after = told[1] if told else verb.end
     complement = read_complement(unit, verb, unit.end)
-    if complement and (not quoted or (complement.clear and unit.word(after) != ",")):
+    if complement and quoted and complement.clear and unit.word(after) != ",":
         return None
-    if not quoted and after < unit.end and unit.word(after) not in _AFTER:
+    if (
+        complement
+        and not quoted
+        and (complement.clear or not _sets_scene(unit, after) or not _is_told(unit, low, source))
+    ):
+        return None
+    if not quoted and after < unit.end and unit.word(after) not in _AFTER and not _sets_scene(unit, after):
         return None
     found = _find(unit, verb, reading, source, (low, source[0]), after)
     if found and told and is_outlet(unit, told):
         found.relay = told
     return found
+
+
+def _sets_scene(unit: Unit, k: int) -> bool:
+    """Whether what stands behind the cue tells when or where: this week, after the storm."""
+    this = unit.word(k) in ("this", "last") and unit.word(k + 1) in _TIMES
+    return this or unit.word(k) in ADVERBIAL | WEEKDAYS
+
+
+def _is_told(unit: Unit, low: int, source: Range) -> bool:
+    """Whether a whole clause stands before the source: the dam broke, she said after that."""
+    return unit.has_finite(low, source[0]) and unit.word(low) not in SUBORDINATORS | PREPOSITIONS | ADVERBIAL
 
 
 def _as_said(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:

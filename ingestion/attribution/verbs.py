@@ -54,6 +54,8 @@ def read_verb(unit: Unit, i: int, low: int) -> Verb | None:
     if known is None or (unit.capital(i) and i > low):
         return None
     form, readings = known
+    if unit.word(i + 1) == "to" and unit.word(i + 2) in VERBS and not any("i" in cue.takes for cue in readings):
+        return None  # continues to deny: read at "deny"
     start = _group_start(unit, i, low)
     helpers = [unit.word(k) for k in range(start, i)]
     if unit.word(start - 1) == "to" or not _is_verb(unit, i, form, helpers):

@@ -17,7 +17,7 @@ NOUN_OR_VERB = _words(
     "aim aims signal signals wonder wonders press advocate advocates appeal appeals hint hints boast stress express "
     "outline favor favors favour refuse voice dispute disputes pressure warning mean means blast blasts attack repeat "
     "repeats quote quotes boasts voices joke jokes blog blogs blame blames object objects hold holds "
-    "project projects rule rules"
+    "project projects rule rules talk talks"
 )
 BE = _words("is are was were be been being am 's 're 'm")
 HAVE = _words("has have had having 've")
@@ -72,7 +72,7 @@ OUTLETS = _words(
     "ap afp reuters bloomberg cnn nbc cbs abc bbc msnbc fox politico axios interfax tass ria dpa itv npr pbs times "
     "post journal guardian telegraph gazette tribune herald chronicle courier observer newspaper newspapers magazine "
     "network website station outlet outlets agency agencies broadcaster broadcasters radio television tv reporters "
-    "journalists press daily weekly media correspondent reporter paper dispatch examiner inquirer mirror wire ledger"
+    "journalists press daily weekly media correspondent reporter wire newswire paper dispatch examiner inquirer mirror"
 )
 TOLD = _words("him her them us me it reporters journalists you lawmakers host parliament")  # told without "that"
 # behind a comma, these end a content

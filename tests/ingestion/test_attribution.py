@@ -318,7 +318,23 @@ NOT_SO = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), DIRECT + INDIRECT + THROUGH_OTHERS + STANCES + NOT_SO)
+AROUND = [  # what stands between cue and content, or behind the cue, and may not turn round who said what
+    (
+        "The city continues to deny that the well is dry.",
+        said("The city", "continues to deny", "the well is dry", stance=Stance.DENIES),
+    ),
+    (
+        "The pump is due on Friday, the water board said this week, after floods delayed it.",
+        said("the water board", "said", "The pump is due on Friday"),
+    ),
+    (
+        "The board has said since 2015 that the well will close, but it gave no date.",
+        said("The board", "has said", "the well will close"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECT + INDIRECT + THROUGH_OTHERS + STANCES + NOT_SO + AROUND)
 def test_one_attribution(text: str, expected: Said) -> None:
     assert [in_words(text, found) for found in attribute(text)] == [expected]
 
