@@ -67,6 +67,7 @@ def understand(text: str) -> Question:
     )
 
 
+@lru_cache(maxsize=20_000)  # an answer asks for those of each sentence several times over
 def terms(text: str) -> frozenset[str]:
     """The stems of the content words of any text."""
     found = set()

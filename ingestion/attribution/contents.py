@@ -137,7 +137,8 @@ def _kind(unit: Unit, k: int, high: int, cue: Cue) -> str | None:
         return "c"  # the deal, which Ankara says is dead
     if word == "that" or not _starts_phrase(unit, k):
         return None
-    if "c" in takes and ("q" in takes or unit.has_finite(k + 1, min(high, k + 20))):
+    trusted = "q" in takes and cue.lemma != "admit"  # NATO did not admit Ukraine
+    if "c" in takes and (trusted or unit.has_finite(k + 1, min(high, k + 20))):
         return "c"
     return "n" if "n" in takes else None
 
