@@ -170,20 +170,23 @@ def _same_report(left: Evidence, right: Evidence) -> bool:
 def _lead(evidence: Evidence) -> str:
     """The words before the quotation: who, with the article's own cue, and through whom."""
     publisher = evidence.publisher or "an unknown publisher"
-    if evidence.speaker is None:
+    speaker, cue, quote = evidence.speaker, evidence.cue, evidence.quote.exact
+    comma = "," if speaker and "," in speaker else ""
+    told = cue is not None and bool(_TOLD.search(cue))
+    if speaker is None:
         lead = f"{publisher} writes"
-    elif evidence.cue is None or evidence.speaker in evidence.quote.exact:
-        lead = f"{evidence.speaker}, according to {publisher}"
-    elif evidence.cue.casefold() == "according to":
-        lead = f"{evidence.cue} {evidence.speaker}"
-    elif not evidence.cue_is_verb or (_TOLD.search(evidence.cue) and not evidence.via):
-        lead = f"{evidence.speaker}, according to {publisher}"
-    elif _TOLD.search(evidence.cue):
-        lead = f"{evidence.speaker} {evidence.cue} {evidence.via}"
+    elif cue is None or speaker in quote or cue in quote or (told and not evidence.via):
+        lead = f"{speaker}, according to {publisher}"
+    elif evidence.framing:
+        lead = evidence.framing
+    elif not evidence.cue_is_verb:
+        lead = f"{speaker}, according to {publisher}"
+    elif told:
+        lead = f"{speaker}{comma} {cue} {evidence.via}"
     else:
         via = f", as reported by {evidence.via}," if evidence.via else ""
         cited = f", citing {evidence.cited}," if evidence.cited else ""
-        lead = f"{evidence.speaker}{via}{cited} {evidence.cue}"
+        lead = f"{speaker}{via}{cited or (comma if not via else '')} {cue}"
     return lead[0].upper() + lead[1:]
 
 

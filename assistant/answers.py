@@ -36,7 +36,8 @@ class Evidence:
     origin: str  # articles that are copies of one wire story share it
     speaker: str | None = None
     cue: str | None = None
-    cue_is_verb: bool = False  # it reads after the speaker: "the ministry said", not "the ministry's claim"
+    cue_is_verb: bool = False  # it reads after the speaker: "the ministry said"
+    framing: str | None = None  # the two as they stand, where it doesn't: "claims by Kiev", "according to AP"
     via: str | None = None
     cited: str | None = None
     hedge: str | None = None

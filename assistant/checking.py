@@ -55,7 +55,7 @@ def _stale(evidence: Evidence, store: Store) -> str | None:
 
 
 def _foreign_words(claim: Claim) -> set[str]:
-    own = " ".join(t for e in claim.evidence for t in (e.speaker, e.cue, e.via, e.cited, e.publisher) if t)
+    own = " ".join(t for e in claim.evidence for t in (e.speaker, e.cue, e.framing, e.via, e.cited, e.publisher) if t)
     return _words(claim.text) - _words(own) - FRAME_WORDS
 
 

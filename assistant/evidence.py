@@ -33,6 +33,8 @@ _LEANS_BACK = re.compile(
     r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b",
     re.I,
 )
+_POSSESSIVE = ("'s", "’s", "' ", "’ ")
+_PARTICIPLE = re.compile(r"\w+ing", re.I)  # saying
 _PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
 _RELATIVE = re.compile(r"\W{1,3}(?:which|who|whom|whose|where)\b")
 _CONCESSION = re.compile(r"\W{1,3}(?:but|though|although|even though|unless|except|while|despite|yet)\b", re.I)
@@ -231,6 +233,11 @@ def _attributed(
     plain = (
         named
         and attribution.cue is not None
+        and (
+            attribution.stance is Stance.ASSERTS  # any other stance has to be in the words around the quote
+            or _cue_is_verb(attribution, text)
+            or _framing(attribution, text) is not None
+        )
         and len(attribution.content) == 1
         and _stands_alone(content.of(text))
         and not _goes_on(attribution, reading)
@@ -245,13 +252,24 @@ def _attributed(
 
 
 def _cue_is_verb(attribution: Attribution, text: str) -> bool:
-    """Whether the cue follows its source, but not as in "the ministry's claim", or is inverted: "said the ministry"."""
+    """Whether the cue is finite and follows its source, or is inverted: the ministry said; said the ministry."""
     source, cue = attribution.source, attribution.cue
-    if source is None or cue is None:
+    if source is None or cue is None or _PARTICIPLE.fullmatch(cue.of(text)):
         return False
     if source.end <= cue.start:
-        return not text[source.end : cue.start].startswith(("'s", "’s", "' ", "’ "))
+        return not text.startswith(_POSSESSIVE, source.end)
     return not text[cue.end : source.start].strip() and not _PREPOSITION.match(cue.of(text))
+
+
+def _framing(attribution: Attribution, text: str) -> Span | None:
+    """Source and cue in one, where the cue is a noun or a preposition beside it: claims by Kiev, Moscow's denial."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or _cue_is_verb(attribution, text):
+        return None
+    between = text[cue.end : source.start].split() if cue.end <= source.start else text[source.end : cue.start].split()
+    noun = cue.end <= source.start and len(between) <= 1
+    owned = source.end <= cue.start and text.startswith(_POSSESSIVE, source.end) and len(between) <= 2
+    return Span(min(source.start, cue.start), max(source.end, cue.end)) if noun or owned else None
 
 
 def _stands_alone(content: str) -> bool:
@@ -306,6 +324,7 @@ def _evidence(
         speaker=words(speaker),
         cue=words(attribution.cue) if attribution else None,
         cue_is_verb=bool(attribution and _cue_is_verb(attribution, article.text)),
+        framing=words(_framing(attribution, article.text) if attribution else None),
         via=words(via),
         cited=words(attribution.cited) if attribution else None,
         hedge=words(attribution.hedge) if attribution else None,

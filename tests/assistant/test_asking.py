@@ -55,6 +55,30 @@ def test_a_caveat_stays_with_what_it_takes_back(library: Library, tell: Callable
     assert "buses might be allowed to cross earlier" in quotes
 
 
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("The mill rejected the report on Monday, denying that the river was poisoned.", "denying that"),
+        ("Claims by the mill that the river was poisoned were widely reported.", "Claims by the mill"),
+        ("The mill's claim that the river was poisoned was repeated on television.", "claim"),
+        ("The mill continues to deny that the river was poisoned.", "deny"),
+        ("The mill did not say that the river was poisoned.", "did not say"),
+        ("The mill could warn that the river was poisoned.", "could warn"),
+        ("The mill stopped short of saying that the river was poisoned.", "stopped short of saying"),
+        ("The mill reportedly claimed that the river was poisoned.", "reportedly claimed"),
+        ("The mill said in May that the river was poisoned, but it withdrew the statement.", "withdrew"),
+    ],
+)
+def test_what_turns_a_report_round_is_shown_with_it(
+    library: Library, tell: Callable[..., None], sentence: str, shown: str
+) -> None:
+    tell("mill", f"The mill stands in Aldertown. {sentence} It was built in 1911.", publisher="Sample Post")
+    statements = ask(library, "Was the river poisoned by the mill?").statements
+    told = [s.text for s in statements if "the river was poisoned" in s.text]
+    assert told
+    assert all(shown in text for text in told)
+
+
 def test_nothing_is_said_in_our_own_voice(library: Library, tell: Callable[..., None]) -> None:
     tell("bridge", STORY, publisher="Sample Post")
     for statement in ask(library, "Is the bridge safe?").statements:
