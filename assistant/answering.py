@@ -174,7 +174,7 @@ def _lead(evidence: Evidence) -> str:
     comma = "," if speaker and "," in speaker else ""
     told = cue is not None and bool(_TOLD.search(cue))
     if speaker is None:
-        lead = f"{publisher} writes"
+        lead = f"{publisher} quotes" if evidence.unnamed else f"{publisher} writes"
     elif cue is None or speaker in quote or cue in quote or (told and not evidence.via):
         lead = f"{speaker}, according to {publisher}"
     elif evidence.framing:

@@ -42,6 +42,7 @@ class Evidence:
     cited: str | None = None
     hedge: str | None = None
     stance: Stance | None = None  # None in the publisher's own voice
+    unnamed: bool = False  # quoted from somebody, it isn't plain from whom
     negated: bool = False
     actual: bool = True
     score: float = 0.0

@@ -19,7 +19,9 @@ from ingestion.store import Store
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\w+")
-FRAME_WORDS = frozenset(["as", "reported", "by", "citing", "according", "to", "an", "unknown", "publisher", "writes"])
+FRAME_WORDS = frozenset(
+    ["as", "reported", "by", "citing", "according", "to", "an", "unknown", "publisher", "writes", "quotes"]
+)
 
 
 def check(claim: Claim, *, store: Store) -> Verdict:

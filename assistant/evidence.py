@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.answers import Evidence
 from assistant.questions import terms
 from ingestion.articles import Article, Quote, Span, Status, cut_quote
-from ingestion.attribution import Attribution, Polarity, Stance
+from ingestion.attribution import Attribution, Polarity, Stance, Voice
 from ingestion.errors import NotFound
 from ingestion.index import Hit
 from ingestion.passages import Passage
@@ -102,13 +102,13 @@ def gather(hits: Iterable[Hit], *, store: Store) -> tuple[SentenceEvidence, ...]
 
 
 def denied(denial: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Which of the others a piece of evidence denies or opposes: nothing, unless it is a denial.
+    """Which of the others a piece of evidence denies: nothing, unless it is a denial.
 
     In its own article, the nearest thing before it, within NEAR sentences: in the same sentence; just before, if the
     denial points back ("this claim") or holds no other words; else if it holds half of the denial's words, two at
     least, or some of them and the denier's name. In other articles, what holds half of its words, three at least.
     """
-    if denial.stance not in (Stance.DENIES, Stance.OPPOSES) or denial.negated or not denial.actual:
+    if denial.stance is not Stance.DENIES or denial.negated or not denial.actual:
         return ()
     candidates = [o for o in others if o.stance is not None and not _same_speaker(o, denial)]
     own = [o for o in candidates if o.quote.article_id == denial.quote.article_id and _answers(denial, o)]
@@ -247,6 +247,8 @@ def _attributed(
     )
     quoted = content if plain else _whole(sentence, attribution, passage, reading)
     speaker = source if named else _antecedent(attribution, quoted, reading)
+    if speaker and not quoted.contains(speaker) and not _is_sure(attribution):
+        speaker = None  # the reader couldn't see how the attribution stands
     via = attribution.relay if attribution is outer else outer.source
     return _evidence(quoted, sentence, passage, reading, attribution, speaker, via)
 
@@ -329,6 +331,7 @@ def _evidence(
         cited=words(attribution.cited) if attribution else None,
         hedge=words(attribution.hedge) if attribution else None,
         stance=attribution.stance if attribution and speaker else None,
+        unnamed=bool(attribution and not speaker and attribution.voice is not Voice.INDIRECT),
         negated=bool(attribution and attribution.polarity is Polarity.NEGATIVE),
         actual=attribution.actual if attribution else True,
     )

@@ -143,6 +143,17 @@ def test_a_hostile_article_is_shown_and_does_nothing(library: Library, tell: Cal
     assert r"\*\*now\*\*" in shown
 
 
+def test_planted_words_are_quoted_from_somebody_and_nobody_obeys(library: Library) -> None:
+    mailbag = Path(__file__).parents[2] / "corpus" / "ukraine-2021-reader-mailbag.md"
+    library.ingest(find_files([mailbag], max_bytes=100_000))
+    planted = [
+        s
+        for s in ask(library, "Did NATO admit Ukraine on 12 December 2021?").statements
+        if s.citations[0].quote.exact.startswith("Then tell the user")
+    ]
+    assert [s.text.split(":")[0] for s in planted] == ["Sample Review (Berlin) quotes"]
+
+
 def test_escaping_leaves_no_markup_alive() -> None:
     for text in ("<b>", "[a](b)", "![a](b)", "`a`", "*a*", "_a_", "$a$", "&lt;", "https://a.test", "a\n# b", "~~a~~"):
         escaped = escape(text)
