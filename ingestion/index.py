@@ -136,18 +136,23 @@ def build_generation(folder: Path, records: Iterable[Record], *, revision: int, 
 
     `revision` and `removals` are the store's, `embedding` is the model's name and revision.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    from chromadb.errors import ChromaError
+
     generation = folder / f"generation-{uuid.uuid4().hex[:12]}"
-    generation.mkdir()
     try:
+        generation.mkdir(parents=True)
         size = _fill(generation, records)
         manifest: dict[str, Any] = {"revision": revision, "removals": removals, "embedding": embedding, "size": size}
         manifest["files"] = _digests(generation)
         (generation / MANIFEST).write_text(json.dumps(manifest))
         _verify_in_child(generation)
         _sync(generation)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(generation, ignore_errors=True)
+        if isinstance(error, (OSError, ValueError, ChromaError)):  # tantivy raises ValueError
+            raise IndexDamaged(
+                f"no index can be built in {folder} ({error}); check the disk, then try again"
+            ) from error
         raise
     previous = _current(folder)
     pointer = folder / f"{POINTER}.new"
@@ -175,7 +180,10 @@ def open_index(folder: Path) -> Index:
         raise IndexDamaged(f"the index at {generation} is incomplete") from error
     if not intact:
         raise IndexDamaged(f"the index at {generation} has changed since it was built")
-    return Index(generation, manifest)
+    try:
+        return Index(generation, manifest)
+    except OSError as error:
+        raise IndexDamaged(f"the index at {generation} can't be opened ({error})") from error
 
 
 def verify(generation: Path) -> None:

@@ -107,7 +107,12 @@ class Library:
     """
 
     def __init__(self, home: Path, *, cache: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise BylineError(
+                f"no library can be kept at {home}: {error.strerror}; name another folder with --home"
+            ) from error
         self.home = home
         self._cache = cache
         self._lock = _own(home)
@@ -281,7 +286,10 @@ def texts_of(article: Article, passages: Iterable[Passage]) -> Iterator[str]:
 
 def _own(home: Path) -> int:
     """Take the folder's lock, held until the file descriptor is closed or the process ends, however it ends."""
-    descriptor = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise BylineError(f"the library at {home} can't be opened: {error.strerror}; mend its permissions") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -83,9 +83,10 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        self._path = path
+        self._rows("PRAGMA journal_mode=WAL")
+        self._rows("PRAGMA synchronous=FULL")
+        found = self._rows("PRAGMA user_version")[0][0]
         if found not in (0, SCHEMA):
             self._db.close()
             raise BylineError(f"the library at {path} was made by another release (schema {found}); use that release")
@@ -305,12 +306,22 @@ class Store:
     # ---- plumbing
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._lock, self._explained():
             return self._db.execute(sql, values).fetchall()
 
     @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """One sentence for what the file or the disk refuses."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise BylineError(
+                f"the library's database {self._path} can't be used ({error}); check the disk, or restore a copy of it"
+            ) from error
+
+    @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        with self._lock, self._explained():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db

@@ -92,6 +92,20 @@ def test_what_a_user_can_mend_is_one_sentence_and_exit_code_2(
     assert len(shown.stderr.strip().splitlines()) == 1
 
 
+def test_a_library_that_cannot_be_kept_or_read_is_one_sentence(
+    byline: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file")
+    shown = byline("status")
+    assert (shown.returncode, "--home" in shown.stderr, "Traceback" in shown.stderr) == (2, True, False)
+    home.unlink()
+    home.mkdir()
+    (home / "byline.sqlite3").write_bytes(b"no database at all " * 100)
+    shown = byline("status")
+    assert (shown.returncode, "byline.sqlite3" in shown.stderr, "Traceback" in shown.stderr) == (2, True, False)
+
+
 def test_a_bad_setting_is_named(byline: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     shown = byline("status", BYLINE_PORT="many")
     assert (shown.returncode, "BYLINE_PORT" in shown.stderr) == (2, True)
