@@ -6,6 +6,7 @@ BylineError                every error that Byline raises on purpose; its messag
 ├── LibraryInUse           another process owns the data folder
 ├── NotFound               no such article, version or passage
 ├── EmbeddingError         the embedding model is missing or isn't the one expected
+├── StoreUnusable          the database can't be read or written: a full disk, a damaged file
 └── IndexDamaged           an index that can't be trusted: thrown away and built anew
 """
 
@@ -32,6 +33,10 @@ class NotFound(BylineError):
 
 class EmbeddingError(BylineError):
     """The embedding model is missing, or its weights aren't the ones expected."""
+
+
+class StoreUnusable(BylineError):
+    """The database can't be read or written."""
 
 
 class IndexDamaged(BylineError):

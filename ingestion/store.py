@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from ingestion.articles import Article, Span, Status, digest
 from ingestion.attribution import Attribution, Polarity, Stance, Voice
-from ingestion.errors import BylineError, NotFound
+from ingestion.errors import BylineError, NotFound, StoreUnusable
 from ingestion.passages import Passage
 
 SCHEMA = 1
@@ -315,7 +315,7 @@ class Store:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise BylineError(
+            raise StoreUnusable(
                 f"the library's database {self._path} can't be used ({error}); check the disk, or restore a copy of it"
             ) from error
 

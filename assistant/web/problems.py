@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from ingestion.errors import BylineError, EmbeddingError, LibraryInUse, NotFound
+from ingestion.errors import BylineError, EmbeddingError, IndexDamaged, LibraryInUse, NotFound, StoreUnusable
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def on_byline_error(request: Request, error: Exception) -> JSONResponse:
     """Our own errors say one sentence; the kind decides the status."""
     if isinstance(error, NotFound):
         return problem(404, str(error))
-    if isinstance(error, EmbeddingError | LibraryInUse):
+    if isinstance(error, EmbeddingError | IndexDamaged | LibraryInUse | StoreUnusable):
         log.error("%s %s: %s", request.method, request.url.path, error)
         return problem(503, str(error))
     return problem(400, str(error))
