@@ -80,6 +80,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     opened.on("request", note)
     opened.goto(server.url)
     expect(opened.locator("#question textarea")).to_be_editable(timeout=30_000)
+    expect(opened.locator("#top h1")).to_be_visible(timeout=30_000)  # sent by the server: the page listens by then
     yield opened
     assert opened.evaluate("window.__pwned") is None
     assert dialogs == []
@@ -91,8 +92,9 @@ def ask(page: Page, question: str) -> Locator:
     """Ask, wait for the whole answer, and give its bubble."""
     bubbles = page.locator("#chat [data-testid=bot]")
     before = bubbles.count()
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
+    box = page.locator("#question textarea")
+    box.fill(question)
+    box.press("Enter")
     expect(bubbles).to_have_count(before + 1, timeout=30_000)
     expect(bubbles.nth(before)).to_contain_text(re.compile("searched|empty|library"), timeout=30_000)
     return bubbles.nth(before)
