@@ -48,7 +48,7 @@ def scan(unit: Unit, low: int, high: int, last: Find | None) -> list[Find]:
             continue
         finds.append(find)
         if find.source is None and aside and unit.word(find.cue[0] - 1) == ",":
-            find.source, find.confidence = aside.source, 0.7  # Hoff, who declined to comment, proposes …
+            find.source, find.confidence = aside.source, 0.7  # X, who declined to comment, proposes …
         aside = find if find.relative else None
         last = find if find.source and not find.relative else last
         i = low = max(i + 1, find.content[-1][1])

@@ -90,7 +90,7 @@ def _before_commas(unit: Unit, comma: int, low: int) -> Range | None:
     if head is None:
         return None
     if unit.word(head[0] - 1) == "," and _APPOSITION.fullmatch(unit.word(head[0])) and unit.capital(head[0] - 2):
-        name = subject_before(unit, head[0] - 1, low)  # Moe, president of the owner, Skagen Shipping, said
+        name = subject_before(unit, head[0] - 1, low)  # X, president of the owner, Skagen Shipping, said
         return (name[0], comma) if name else head
     inner = unit.word(opening + 1)
     names = unit.capital(opening + 1) or inner in DETERMINERS | {"including"} or _APPOSITION.fullmatch(inner)
@@ -147,7 +147,7 @@ def _tidy(unit: Unit, start: int, end: int) -> Range | None:
         start = anew[-1]
     while end > start and (unit.adverb(end - 1) or unit.word(end - 1) in _NO_LAST):
         if end - 1 == start and unit.capital(start) and unit.word(start) not in WEEKDAYS:
-            break  # a name: Kelly said
+            break  # a name: Italy said
         end -= 1
     if start >= end or unit.word(start) in ("there", "asked") or _ends_badly(unit, end):
         return None
@@ -164,7 +164,7 @@ def _past_opening(unit: Unit, start: int, end: int) -> int:
     openers = COORDINATORS | WEEKDAYS | {"earlier", "later"}
     while start < end and (unit.adverb(start) or unit.word(start) in openers):
         if start == end - 1 and unit.capital(start):
-            break  # a name: Kelly said
+            break  # a name: Italy said
         start += 1
     if unit.word(start) in PREPOSITIONS:
         for k in range(start + 1, end):
@@ -177,7 +177,7 @@ def _past_opening(unit: Unit, start: int, end: int) -> int:
 
 
 def phrase_after(unit: Unit, start: int, end: int) -> Range | None:
-    """The noun phrase that starts at `start`, appositions with it: John Smith, a spokesman for the ministry."""
+    """The noun phrase that starts at `start`, appositions with it: X, a spokesman for the ministry."""
     if unit.word(start) in _NO_PHRASE:
         return None
     k = start
@@ -208,7 +208,7 @@ def _ends_phrase(unit: Unit, start: int, k: int) -> bool:
 
 
 def _goes_on(unit: Unit, start: int, k: int) -> bool:
-    """Whether the "and" at `k` joins names, or parts of an apposition: Rick Moe, a consultant and former banker."""
+    """Whether the "and" at `k` joins names, or parts of an apposition: X, a consultant and former banker."""
     return unit.capital(k + 1) or (unit.any_of({","}, start, k) and not unit.finite(k + 1))
 
 

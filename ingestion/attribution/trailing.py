@@ -24,7 +24,7 @@ from ingestion.attribution.words import (
 _ACCORDING = Cue("according to", Stance.ASSERTS, "c")
 _TIMES = frozenset(["week", "weekend", "month", "year", "morning", "evening", "summer", "autumn", "winter", "spring"])
 _JOINTS = frozenset([",", '"', "—", "–"])  # between content and source
-_ASIDES = RELATIVES | {"according", "citing"}  # said Moe, who runs the station, "…"
+_ASIDES = RELATIVES | {"according", "citing"}  # said X, who runs the station, "…"
 _AFTER = STOPS | PREPOSITIONS | WEEKDAYS | {","}  # may follow the cue
 _AFTER_INVERTED = _AFTER | RELATIVES | SUBORDINATORS | ADVERBIAL | {'"'}
 
@@ -103,7 +103,7 @@ def _inverted(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
     if after < unit.end and unit.word(after) not in _AFTER_INVERTED:
         return None
     if not _ends_quoted(unit, i) and (unit.word(source[0]) in PRONOUNS or unit.has_verb(*source)):
-        return None  # Moe, in a letter, said he was ready
+        return None  # X, in a letter, said he was ready
     return _find(unit, verb, reading, source, (low, i), after)
 
 

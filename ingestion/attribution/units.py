@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     |\d+(?:[.,:/]\d+)*%?|\w+(?:[-‐]\w+)*|[^\w\s]""",
     re.VERBOSE,
 )
-# punkt ends a sentence here, but it goes on: Sen. | Smith; "…?" | he asked
+# punkt ends a sentence here, but it goes on: Sen. | X; "…?" | he asked
 _UNFINISHED = re.compile(rf"(?:\b(?:{_TITLES})\.|\b[A-Z]\.|[?!,][”\"’']+|[?!,]'')$")
 _SPACES = (" ", "\u00a0")
 
@@ -83,7 +83,7 @@ class Unit:
     def adverb(self, i: int) -> bool:
         """Whether the word at `i` is an adverb, a negation among them."""
         word = self.word(i)
-        named = i > 0 and self.capital(i)  # Kelly
+        named = i > 0 and self.capital(i)  # Italy
         return word in ADVERBS or (not named and len(word) > 4 and word.endswith("ly") and word not in NOT_ADVERBS)
 
     def finite(self, i: int) -> bool:

@@ -58,8 +58,8 @@ DIRECT = [
         said("the mayor", "said", "The bridge will reopen in May,", voice=Voice.DIRECT),
     ),
     (
-        '"The bridge will reopen in May," said Anna Holm, the mayor of Skagen.',
-        said("Anna Holm, the mayor of Skagen", "said", "The bridge will reopen in May,", voice=Voice.DIRECT),
+        '"The bridge will reopen in May," said Westport Bridges, the owner of the road.',
+        said("Westport Bridges, the owner of the road", "said", "The bridge will reopen in May,", voice=Voice.DIRECT),
     ),
     (
         "“We will rebuild. We will not wait for winter,” said the prime minister.",
@@ -74,8 +74,8 @@ DIRECT = [
         said("the captain", "said", "The road is closed,", "Nobody gets through tonight.", voice=Voice.DIRECT),
     ),
     (
-        "“The ice,” said Dr. Moe, who runs the station, “is thinner than ever.”",
-        said("Dr. Moe", "said", "The ice,", "is thinner than ever.", voice=Voice.DIRECT),
+        "“The ice,” said the St. Lawrence Institute, which runs the station, “is thinner than ever.”",
+        said("the St. Lawrence Institute", "said", "The ice,", "is thinner than ever.", voice=Voice.DIRECT),
     ),
     (
         "“Stay inside,” the police chief said in a statement. Shops stayed shut.",
@@ -97,7 +97,7 @@ DIRECT = [
         "“I have never met him,” Ms. Larsen told the Copenhagen Post.",
         said("Ms. Larsen", "told", "I have never met him,", voice=Voice.DIRECT, relay="the Copenhagen Post"),
     ),
-    ("Mayor Holm: “No new stadium”", said("Mayor Holm", ":", "No new stadium", voice=Voice.DIRECT)),
+    ("City Hall: “No new stadium”", said("City Hall", ":", "No new stadium", voice=Voice.DIRECT)),
 ]
 
 INDIRECT = [
@@ -126,7 +126,10 @@ INDIRECT = [
         "A senior official who asked not to be named said the fine would be waived.",
         said("A senior official who asked not to be named", "said", "the fine would be waived"),
     ),
-    ("Aides said Mr. Berg was delayed by the storm.", said("Aides", "said", "Mr. Berg was delayed by the storm")),
+    (
+        "Aides said Mr. Speaker was delayed by the storm.",
+        said("Aides", "said", "Mr. Speaker was delayed by the storm"),
+    ),
     (
         "According to the harbour office, two ferries were delayed.",
         said("the harbour office", "According to", "two ferries were delayed"),
@@ -143,18 +146,18 @@ INDIRECT = [
     ),
     ("Governor Says Schools Will Reopen", said("Governor", "Says", "Schools Will Reopen")),
     (
-        "Hoff, who runs the bank, said it was sound.",
-        said("Hoff", "said", "it was sound"),
+        "Harbank, which runs the fund, said it was sound.",
+        said("Harbank", "said", "it was sound"),
     ),
     (
-        "Jan Berg, president of the owner, Skagen Shipping, said the ship was dry.",
-        said("Jan Berg, president of the owner, Skagen Shipping", "said", "the ship was dry"),
+        "Skagen Line, founder of the owner, Skagen Shipping, said the ship was dry.",
+        said("Skagen Line, founder of the owner, Skagen Shipping", "said", "the ship was dry"),
     ),
     ("Moody's said the bank was sound.", said("Moody's", "said", "the bank was sound")),
     ("The fund said several times that it was sound.", said("The fund", "said", "it was sound")),
-    ("Kelly said the lake was full.", said("Kelly", "said", "the lake was full")),
+    ("Italy said the lake was full.", said("Italy", "said", "the lake was full")),
     ("Storm kills four, officials say", said("officials", "say", "Storm kills four")),
-    ("Mayor Holm: Budget talks have failed", said("Mayor Holm", ":", "Budget talks have failed")),
+    ("City Hall: Budget talks have failed", said("City Hall", ":", "Budget talks have failed")),
     (
         "Villagers were told by the army that the road was mined.",
         said("the army", "were told by", "the road was mined"),

@@ -24,10 +24,10 @@ publisher: Sample Wire
 published_at: 2024-03-05T10:00:00Z
 url: https://example.org/dam?a=1&b=2
 ---
-The Harl dam was built in 1962. "The dam is safe," Energy Minister Ana Kovač said on Tuesday.
+The Harl dam was built in 1962. "The dam is safe," the energy minister said on Tuesday.
 
 The engineers' union denied that the dam had passed its last inspection. "Nobody has inspected the spillway since 2019,"
-union chairman Petr Novák told reporters.
+the union's chairman told reporters.
 """
 FERRY = """---
 id: ferry
