@@ -93,7 +93,7 @@ def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...
             for piece in (evidence, *_belonging(evidence, everything)):
                 copied = any(_same_report(piece, c) for c in chosen)
                 if not _said_already(piece, chosen) and (copied or not full):
-                    chosen.append(replace(piece, score=round(item.score, 6)))
+                    chosen.append(piece)
                     statements += not copied
     return tuple(chosen)
 

@@ -17,7 +17,7 @@ class Evidence:
     """A quote with who said it and who published it: what may be relied on.
 
     `quote` is what the source said; where that can't stand alone (unsure, negated, hedged, too short), it is the
-    sentence around it. `content` is what was said in either case. `speaker`, `cue`, `via` and `hedge` are the
+    sentence around it. `content` is what was said in either case. `speaker`, `cue` and `via` are the
     article's own words; `speaker` is None in the publisher's own voice, and `via` is the outlet that a second-hand
     report came through; `cited` is whom the speaker leans on in turn. `sentence` is the sentence alone, `place` its
     ordinal in the article, from 0.
@@ -40,12 +40,10 @@ class Evidence:
     framing: str | None = None  # the two as they stand, where it doesn't: "claims by Kiev", "according to AP"
     via: str | None = None
     cited: str | None = None
-    hedge: str | None = None
     stance: Stance | None = None  # None in the publisher's own voice
     unnamed: bool = False  # quoted from somebody, it isn't plain from whom
     negated: bool = False
     actual: bool = True
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -16,6 +16,11 @@ from rich.text import Text
 
 from assistant.settings import Settings
 from ingestion.errors import BylineError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from assistant.desk import Desk
 
 app = typer.Typer(
     help="Answers questions from the articles you chose, with verbatim quotes, and never loses who said it.",
@@ -61,6 +66,13 @@ def _settings(context: typer.Context) -> Settings:
         raise BylineError(f"{name} isn't usable: {first['msg']}; set it to a fitting value or unset it") from error
 
 
+def _desk(settings: Settings) -> "AbstractContextManager[Desk]":
+    """The library, opened. Imported when a command needs it: `--help` shouldn't wait."""
+    from assistant.desk import open_desk
+
+    return open_desk(settings)
+
+
 @app.callback()
 def root(
     home: Annotated[
@@ -77,7 +89,6 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders: .md, .txt, .html, .jsonl.")],
 ) -> None:
     """Read articles into the library. Files that can't be read are listed with the reason."""
-    from assistant.desk import open_desk
     from ingestion.pipeline import Change, find_files
 
     settings = _settings(context)
@@ -90,7 +101,7 @@ def ingest(
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with open_desk(settings) as desk, Progress(*columns, console=err, transient=True) as progress:
+    with _desk(settings) as desk, Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("starting", total=None)
         report = desk.ingest(
             find_files(paths, max_bytes=settings.max_file_bytes),
@@ -114,7 +125,6 @@ def ask(
 ) -> None:
     """Answer a question from the articles, or say that they don't."""
     from assistant.dates import parse_date
-    from assistant.desk import open_desk
     from assistant.retrieval import Filters
 
     filters = Filters(
@@ -122,7 +132,7 @@ def ask(
         since=parse_date(since, end_of_day=False) if since else None,
         until=parse_date(until, end_of_day=True) if until else None,
     )
-    with open_desk(_settings(context)) as desk:
+    with _desk(_settings(context)) as desk:
         answer = desk.ask(question, filters, as_json=as_json)
     if as_json:
         sys.stdout.write(answer + "\n")
@@ -146,9 +156,7 @@ def list_articles(context: typer.Context) -> None:
 
 
 def _list_articles(context: typer.Context) -> None:
-    from assistant.desk import open_desk
-
-    with open_desk(_settings(context)) as desk:
+    with _desk(_settings(context)) as desk:
         listed = desk.articles()
     table = Table("id", "title", "publisher", "published", "status")
     for a in listed:
@@ -161,9 +169,7 @@ def _list_articles(context: typer.Context) -> None:
 @_one_sentence
 def show_article(context: typer.Context, article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Print one article."""
-    from assistant.desk import open_desk
-
-    with open_desk(_settings(context)) as desk:
+    with _desk(_settings(context)) as desk:
         text = desk.text(article_id)
     out.print(Text(text), soft_wrap=True)
 
@@ -172,9 +178,7 @@ def show_article(context: typer.Context, article_id: Annotated[str, typer.Argume
 @_one_sentence
 def remove_article(context: typer.Context, article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Forget an article in all its versions."""
-    from assistant.desk import open_desk
-
-    with open_desk(_settings(context)) as desk:
+    with _desk(_settings(context)) as desk:
         desk.remove(article_id)
     out.print(Text(f"removed {article_id}"))
 
@@ -183,10 +187,8 @@ def remove_article(context: typer.Context, article_id: Annotated[str, typer.Argu
 @_one_sentence
 def status(context: typer.Context) -> None:
     """Say what the library holds."""
-    from assistant.desk import open_desk
-
     settings = _settings(context)
-    with open_desk(settings) as desk:
+    with _desk(settings) as desk:
         counts = desk.status()
     out.print(Text(f"library at {settings.home}"), soft_wrap=True)
     for name, value in counts.items():
@@ -197,9 +199,7 @@ def status(context: typer.Context) -> None:
 @_one_sentence
 def rebuild(context: typer.Context) -> None:
     """Build the indexes anew from the store; embeddings are kept."""
-    from assistant.desk import open_desk
-
-    with open_desk(_settings(context)) as desk, err.status("rebuilding the indexes"):
+    with _desk(_settings(context)) as desk, err.status("rebuilding the indexes"):
         desk.rebuild()
     out.print(Text("the indexes are fresh"))
 

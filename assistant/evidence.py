@@ -156,9 +156,13 @@ def _read(article_id: str, store: Store) -> _Reading:
 
 
 def _evidence_in(sentence: Span, passage: Passage, reading: _Reading) -> Iterator[Evidence]:
-    spoken = [a for a in reading.attributions if a.level == 0 and any(sentence.overlaps(c) for c in a.content)]
-    for attribution in spoken:
-        yield _attributed(_innermost(attribution, reading), attribution, sentence, passage, reading)
+    spoken = [
+        (number, attribution)
+        for number, attribution in enumerate(reading.attributions)
+        if attribution.level == 0 and any(sentence.overlaps(c) for c in attribution.content)
+    ]
+    for number, attribution in spoken:
+        yield _attributed(_innermost(number, attribution, reading), attribution, sentence, passage, reading)
     if not spoken:
         yield _evidence(_whole(sentence, None, passage, reading), sentence, passage, reading)
 
@@ -181,9 +185,8 @@ def _is_pronoun(attribution: Attribution, text: str) -> bool:
     return attribution.source is not None and bool(_PRONOUN.fullmatch(attribution.source.of(text)))
 
 
-def _innermost(outer: Attribution, reading: _Reading) -> Attribution:
+def _innermost(number: int, outer: Attribution, reading: _Reading) -> Attribution:
     """Who spoke, where all that somebody says is what another says: "the Post reported that officials believe …"."""
-    number = reading.attributions.index(outer)
     inside = [a for a in reading.attributions if a.parent == number]
     if (
         len(inside) == 1
@@ -329,7 +332,6 @@ def _evidence(
         framing=words(_framing(attribution, article.text) if attribution else None),
         via=words(via),
         cited=words(attribution.cited) if attribution else None,
-        hedge=words(attribution.hedge) if attribution else None,
         stance=attribution.stance if attribution and speaker else None,
         unnamed=bool(attribution and not speaker and attribution.voice is not Voice.INDIRECT),
         negated=bool(attribution and attribution.polarity is Polarity.NEGATIVE),

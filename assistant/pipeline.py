@@ -26,10 +26,9 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
     every = filters == Filters() and index.removals == store.removals
     hits = search(question, index=index, vector=vector, articles=None if every else articles, count=PASSAGES)
     found = gather(hits, store=store)
-    texts = {f.sentence.exact for f in found} | {f.passage_text for f in found}
-    library.embed(texts)
+    vectors, _ = library.embed(text for f in found for text in (f.sentence.exact, f.passage_text))
     understood = understand(question)
-    scored = score(understood, found, vector=vector, vectors=store.vectors(sorted(texts), library.model))
+    scored = score(understood, found, vector=vector, vectors=vectors)
     statements = admit(propose(answers(understood, scored)), store=store)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
     return Answer(

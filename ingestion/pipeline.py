@@ -16,6 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+import numpy.typing as npt
+
 from ingestion.articles import Article, Status
 from ingestion.attribution.rules import attribute
 from ingestion.embedding import Encoder, load_encoder
@@ -184,20 +187,20 @@ class Library:
         passages = list(self.store.passages())
         for at in range(0, len(passages), 256):
             part = passages[at : at + 256]
-            self.embed([text for _, text, _ in part])
-            vectors = self.store.vectors([text for _, text, _ in part], self.model)
+            vectors, _ = self.embed(text for _, text, _ in part)
             for passage, text, title in part:
                 yield Record(passage.id, passage.article_id, text, title, vectors[text])
 
-    def embed(self, texts: Iterable[str]) -> int:
-        """Cache the embeddings of texts that have none yet; says how many that were."""
+    def embed(self, texts: Iterable[str]) -> tuple[dict[str, npt.NDArray[np.float32]], int]:
+        """The embedding of each text, from the store or else made and stored; and how many had to be made."""
         wanted = list(dict.fromkeys(texts))
         known = self.store.vectors(wanted, self.model)
         missing = [t for t in wanted if t not in known]
         if missing:
-            vectors = self.encoder.encode(missing)
-            self.store.save_vectors(dict(zip(missing, vectors, strict=True)), self.model)
-        return len(missing)
+            made = dict(zip(missing, self.encoder.encode(missing), strict=True))
+            self.store.save_vectors(made, self.model)
+            known |= made
+        return known, len(missing)
 
     def ingest(
         self, files: Iterable[File | Skipped], *, progress: Callable[[str], None] = lambda path: None
@@ -257,9 +260,9 @@ class Library:
                 return Change.UNCHANGED, 0
             self.store.set_status(article.id, article.version, article.status, article.notice)
             return Change.STATUS, 0
-        change = Change.NEW_VERSION if self.store.versions(article.id) else Change.ADDED
+        change = Change.NEW_VERSION if self.store.listed(article_id=article.id) else Change.ADDED
         passages = split(article, self.encoder.count_tokens, limit=self.encoder.max_tokens)
-        embedded = self.embed(texts_of(article, passages))
+        _, embedded = self.embed(texts_of(article, passages))
         own = signature(article.text)
         self.store.save(
             article,

@@ -180,22 +180,17 @@ class Store:
             raise NotFound(f"there is no article {which}; `byline articles` lists those there are")
         return _article(rows[0])
 
-    def listed(self, status: Status | None = None) -> tuple[Listed, ...]:
-        """Every version of every article, or those with this status, by id, then in the order they were added."""
+    def listed(self, status: Status | None = None, *, article_id: str | None = None) -> tuple[Listed, ...]:
+        """Every version of every article, or those with this status or id, by id, then in the order they were added."""
         rows = self._rows(
             "SELECT id, version, title, publisher, published_at, status, notice FROM articles"
-            " WHERE status = coalesce(?, status) ORDER BY id, added",
-            (status,),
+            " WHERE status = coalesce(?, status) AND id = coalesce(?, id) ORDER BY id, added",
+            (status, article_id),
         )
         return tuple(
             Listed(i, v, title, by, datetime.fromisoformat(date) if date else None, Status(stands), notice)
             for i, v, title, by, date, stands, notice in rows
         )
-
-    def versions(self, article_id: str) -> tuple[Article, ...]:
-        """Every stored version of one article, in the order they were added; none if it isn't there."""
-        rows = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ? ORDER BY added", (article_id,))  # noqa: S608
-        return tuple(_article(r) for r in rows)
 
     def file(self, raw_hash: str) -> tuple[StoredFile, ...]:
         """What a file of these bytes became when it was read before."""

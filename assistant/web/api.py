@@ -169,7 +169,7 @@ def show_article(
 ) -> models.WholeArticle:
     """One version of an article, with its text: every quote is the characters `start:end` of it."""
     store = served.library.store
-    return models.WholeArticle.whole(store.article(article_id, version), store.versions(article_id))
+    return models.WholeArticle.whole(store.article(article_id, version), store.listed(article_id=article_id))
 
 
 @router.delete(

@@ -232,8 +232,8 @@ class WholeArticle(ListedArticle):
     versions: list[ListedArticle]
 
     @classmethod
-    def whole(cls, article: Article, versions: tuple[Article, ...]) -> "WholeArticle":
-        """The article and, without their texts, its versions."""
+    def whole(cls, article: Article, versions: tuple[Listed, ...]) -> "WholeArticle":
+        """The article and its versions."""
         own = {name: getattr(article, name) for name in cls.model_fields if name not in ("versions", "authors")}
         return cls(**own, authors=list(article.authors), versions=[ListedArticle.of(v) for v in versions])
 

@@ -2,14 +2,14 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web.server import Server, serving
 
 Write = Callable[..., Path]
 STORY = "The harbour reopened on Friday, the port authority said. Fishermen denied that it was safe."
@@ -30,18 +30,9 @@ def byline(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    home = tmp_path / "home"
-    command = [sys.executable, "-m", "assistant.cli", "--home", home, "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
-        while not (home / "server.json").exists():
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        yield process
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+def server(tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path / "home") as running:
+        yield running
 
 
 def test_from_files_to_an_answer(byline: Callable[..., subprocess.CompletedProcess[str]], write: Write) -> None:
@@ -112,7 +103,7 @@ def test_a_bad_setting_is_named(byline: Callable[..., subprocess.CompletedProces
 
 
 def test_beside_a_running_server_every_command_goes_through_it(
-    byline: Callable[..., subprocess.CompletedProcess[str]], server: subprocess.Popen[bytes], write: Write
+    byline: Callable[..., subprocess.CompletedProcess[str]], server: Server, write: Write
 ) -> None:
     path = write("a.md", STORY, id="harbour", publisher="Sample Post")
     shown = byline("ingest", path)
@@ -126,6 +117,6 @@ def test_beside_a_running_server_every_command_goes_through_it(
     assert byline("articles", "show", "nothing").returncode == 2
     assert byline("articles", "remove", "harbour").returncode == 0
     assert "harbour" not in byline("articles").stdout
-    assert server.poll() is None
+    assert server.process.poll() is None
     second = byline("serve", "--port", "0")
     assert (second.returncode, "another byline process" in second.stderr) == (2, True)
