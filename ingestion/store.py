@@ -11,20 +11,22 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import TypeAdapter
 
 from ingestion.articles import Article, Span, Status, digest
-from ingestion.attribution import Attribution, Polarity, Stance, Voice
+from ingestion.attribution import Attribution
 from ingestion.errors import BylineError, NotFound, StoreUnusable
 from ingestion.passages import Passage
 
 SCHEMA = 1
+_ATTRIBUTION = TypeAdapter(Attribution)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS articles (
   id TEXT NOT NULL, version TEXT NOT NULL, added INTEGER NOT NULL,
@@ -133,7 +135,10 @@ class Store:
             )
             db.executemany(
                 "INSERT INTO attributions VALUES (?,?,?,?)",
-                [(article.id, article.version, n, _attribution_json(a)) for n, a in enumerate(attributions)],
+                [
+                    (article.id, article.version, n, _ATTRIBUTION.dump_json(a).decode())
+                    for n, a in enumerate(attributions)
+                ],
             )
             self._remember(db, file)
             if article.status is Status.CURRENT:
@@ -238,7 +243,7 @@ class Store:
             "SELECT attribution FROM attributions WHERE article_id = ? AND version = ? ORDER BY place",
             (article_id, version),
         )
-        return tuple(_attribution(r[0]) for r in rows)
+        return tuple(_ATTRIBUTION.validate_json(r[0]) for r in rows)
 
     def signatures(self) -> tuple[tuple[str, bytes, str], ...]:
         """Article id, signature and origin of every version, as `syndication.py` made them."""
@@ -378,19 +383,3 @@ def _spans_json(spans: Sequence[Span]) -> str:
 def _passage(row: tuple[Any, ...]) -> Passage:
     article_id, version, start, end, sentences = row
     return Passage(article_id, version, start, end, tuple(Span(s, e) for s, e in json.loads(sentences)))
-
-
-def _attribution_json(attribution: Attribution) -> str:
-    return json.dumps(asdict(attribution))
-
-
-def _attribution(text: str) -> Attribution:
-    fields = json.loads(text)
-    for name in ("source", "cue", "hedge", "relay", "cited"):
-        if fields[name] is not None:
-            fields[name] = Span(**fields[name])
-    fields["content"] = tuple(Span(**s) for s in fields["content"])
-    fields["voice"] = Voice(fields["voice"])
-    fields["stance"] = Stance(fields["stance"])
-    fields["polarity"] = Polarity(fields["polarity"])
-    return Attribution(**fields)

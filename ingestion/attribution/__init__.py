@@ -30,6 +30,7 @@ class Stance(StrEnum):
     OPPOSES = "opposes"
     ASKS = "asks"
     DECLINES = "declines"
+    HEARSAY = "hearsay"  # it is said, rumoured, reported by nobody named
 
 
 class Polarity(StrEnum):
@@ -37,6 +38,17 @@ class Polarity(StrEnum):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source is: the fullest mention of it in the same article, the source itself where that is the fullest.
+
+    `confidence`, between 0 and 1, that the two are one.
+    """
+
+    mention: Span
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +59,10 @@ class Attribution:
     overlap. `parent` is the place, in the article's tuple of attributions, of the attribution whose content holds
     this one (level = parent's level + 1). `relay` is the outlet told ("told AP"), `cited` the source that an outlet
     leans on ("AP reported, citing a senior official"). `actual` is False under a modal, a condition or "whether".
-    `confidence` is between 0 and 1; `method` names what found it.
+    `scope` is where it was said ("publicly", "in private"). `anonymous`: the source is somebody whom the article
+    doesn't name. `committed`: the cue takes the content for true ("acknowledged that" does, "claimed that" doesn't).
+    `speaker` is None where there is no source, or it isn't sure enough whom it means. `confidence` is between 0 and 1;
+    `method` names what found it.
     """
 
     source: Span | None
@@ -60,6 +75,10 @@ class Attribution:
     hedge: Span | None = None
     relay: Span | None = None
     cited: Span | None = None
+    scope: Span | None = None
+    anonymous: bool = False
+    committed: bool = False
+    speaker: Speaker | None = None
     level: int = 0
     parent: int | None = None
     confidence: float
