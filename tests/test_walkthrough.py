@@ -12,7 +12,8 @@ from assistant.rendering import markdown
 from assistant.retrieval import search
 from ingestion.articles import Span, Status, cut_quote
 from ingestion.attribution import Polarity, Stance, Voice
-from ingestion.attribution.rules import attribute
+from ingestion.attribution.pipeline import attribute
+from ingestion.attribution.tagger import load_tagger
 from ingestion.passages import split
 from ingestion.pipeline import File, Library
 from ingestion.readers import read
@@ -58,7 +59,8 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     def words(span: Span | None) -> str | None:
         return span.of(text) if span else None
 
-    found = [(words(a.source), words(a.cue), words(a.content[0]), a.stance, a.polarity) for a in attribute(text)]
+    attributions = attribute(text, load_tagger())
+    found = [(words(a.source), words(a.cue), words(a.content[0]), a.stance, a.polarity) for a in attributions]
     positive, negative = Polarity.POSITIVE, Polarity.NEGATIVE
     assert found == [
         ("The port authority", "said", "the water in the basin was clean", Stance.ASSERTS, positive),
@@ -67,8 +69,10 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
         ("the fishermen's union", "According to", "forty boats stayed at sea", Stance.ASSERTS, positive),
         ("The ministry", "has not said", "who will pay for the tests", Stance.ASSERTS, negative),
     ]
-    assert {a.voice for a in attribute(text)} == {Voice.INDIRECT}
-    assert words(attribute(text)[2].relay) == "Sample Wire"
+    assert {a.voice for a in attributions} == {Voice.INDIRECT}
+    assert words(attributions[2].relay) == "Sample Wire"
+    assert attributions[2].anonymous
+    assert [words(a.speaker.mention) for a in attributions if a.speaker] == [words(a.source) for a in attributions]
 
     # all of it -> the store and the index
     report = library.ingest([File("harbour.md", RAW)])
@@ -76,7 +80,7 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     store, encoder = library.store, library.encoder
     assert store.article("westport-harbour") == article
     assert store.passages_of(article.id, article.version) == (first, second)
-    assert store.attributions(article.id, article.version) == attribute(text)
+    assert store.attributions(article.id, article.version) == attributions
 
     # question -> Hits: pointers, best first
     vector = encoder.encode([QUESTION])[0]

@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, File, Form, Query, Request, Response, UploadFile
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from assistant import pipeline, rendering
+from assistant import pipeline, rendering, speakers
 from assistant.dates import parse_date
+from assistant.quoted import LONGEST, MOST, MOST_QUOTES, Wanted
 from assistant.retrieval import Filters
 from assistant.settings import Settings
 from assistant.web import models
+from assistant.web.article_page import POLICY, article_page, missing_page
+from assistant.web.attribution_models import ArticleAttributions, SpeakerList
 from assistant.web.guard import Doorkeeper, guard
 from assistant.web.problems import HANDLERS, Problem, declared
 from assistant.web.serving import run
 from ingestion.articles import Status
+from ingestion.errors import NotFound
 from ingestion.pipeline import File as ArticleFile
 from ingestion.pipeline import Library, too_large
 from ingestion.readers import Skipped
@@ -45,6 +49,7 @@ def _served(request: Request) -> Served:
 
 
 Shared = Annotated[Served, Depends(_served)]
+Version = Annotated[str | None, Query(max_length=200, description="By default the current one.")]
 router = APIRouter()
 
 
@@ -165,11 +170,76 @@ def _received(upload: UploadFile, limit: int) -> ArticleFile | Skipped:
 def show_article(
     article_id: str,
     served: Shared,
-    version: Annotated[str | None, Query(max_length=200, description="By default the current one.")] = None,
+    version: Version = None,
 ) -> models.WholeArticle:
     """One version of an article, with its text: every quote is the characters `start:end` of it."""
     store = served.library.store
     return models.WholeArticle.whole(store.article(article_id, version), store.listed(article_id=article_id))
+
+
+@router.get(
+    "/v1/articles/{article_id}/attributions",
+    summary="Who says what in an article",
+    tags=["speakers"],
+    responses=declared(401, 403, 404, 422, 503),
+)
+def show_attributions(
+    article_id: str,
+    served: Shared,
+    version: Version = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> ArticleAttributions:
+    """Every attribution of one version, with exact spans and words; what none holds, the publisher says itself."""
+    speakers.read_anew(served.library)
+    store = served.library.store
+    article = store.article(article_id, version)
+    found = store.attributions(article.id, article.version)
+    return ArticleAttributions.of(article, found, limit=limit, offset=offset)
+
+
+@router.get("/articles/{article_id}", include_in_schema=False)
+def read_article(
+    article_id: str,
+    served: Shared,
+    version: Version = None,
+    quote: Annotated[str | None, Query(pattern=r"^\d{1,9}:\d{1,9}$")] = None,
+) -> Response:
+    """A page for people: the article with who says what in it, and the characters `quote` marked."""
+    speakers.read_anew(served.library)
+    store = served.library.store
+    headers = {"content-security-policy": POLICY}
+    try:
+        article = store.article(article_id, version)
+    except NotFound:
+        return HTMLResponse(missing_page(), status_code=404, headers=headers)
+    page = article_page(
+        article,
+        store.attributions(article.id, article.version),
+        store.passages_of(article.id, article.version),
+        store.listed(article_id=article.id),
+        quote=quote,
+    )
+    return HTMLResponse(page, headers=headers)
+
+
+@router.get("/v1/speakers", summary="Who is quoted", tags=["speakers"], responses=declared(400, 401, 403, 422, 503))
+def list_speakers(
+    served: Shared,
+    name: Annotated[str | None, Query(max_length=LONGEST, description="Whole words of a name, or a side.")] = None,
+    about: Annotated[str | None, Query(max_length=LONGEST, description="Only what they say about this.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    quotes: Annotated[int, Query(ge=0, le=MOST_QUOTES, description="At most so many of each speaker.")] = 10,
+) -> SpeakerList:
+    """Speakers of the current articles, the most quoted first; with `about`, the most to the topic.
+
+    Speakers of one side stand together and keep their own names and words. Nobody found is an answer too, with the
+    nearest names.
+    """
+    wanted = Wanted(name=name, about=about, limit=limit, offset=offset, quotes=quotes)
+    found = speakers.who(served.library, wanted, sides=served.library.sides)
+    return SpeakerList.of(found, wanted)
 
 
 @router.delete(

@@ -18,14 +18,15 @@ MAX_QUESTION = 2_000  # characters
 _DATE = Annotated[str | None, Field(max_length=40)]
 
 
-def _example(**fields: Any) -> ConfigDict:
+def example(**fields: Any) -> ConfigDict:
+    """Nothing but the declared fields, and an example for the description."""
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [fields]})
 
 
 class Question(BaseModel):
     """A question, and which articles may answer it."""
 
-    model_config = _example(
+    model_config = example(
         question="Will Ukraine join NATO soon?",
         publisher="Sample Wire",
         since="2021-12-01",
@@ -73,7 +74,7 @@ _SOURCES = {"articles": 1, "publishers": 1, "origins": 1, "searched": 11, "newes
 class Quote(BaseModel):
     """Exact words: the characters `start:end` (Unicode code points) of `text` in this version of the article."""
 
-    model_config = _example(**_QUOTE)
+    model_config = example(**_QUOTE)
 
     article_id: str
     version: str
@@ -87,7 +88,7 @@ class Quote(BaseModel):
 class Citation(BaseModel):
     """A numbered pointer; `GET /v1/passages/{passage_id}` opens it."""
 
-    model_config = _example(**_CITATION)
+    model_config = example(**_CITATION)
 
     number: int
     quote: Quote
@@ -109,6 +110,7 @@ class Statement(BaseModel):
 
     text: str
     speaker: str | None
+    holder: str | None = Field(description="The fullest name that the article gives the speaker.")
     via: str | None
     cited: str | None
     stance: Stance | None
@@ -122,6 +124,7 @@ class Position(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     holder: str | None
+    side: str | None = Field(description="What the table of equivalents groups the holder under.")
     statements: list[int]
     denied_by: list[int]
 
@@ -129,7 +132,7 @@ class Position(BaseModel):
 class Sources(BaseModel):
     """What an answer rests on; copies of one wire story are one origin."""
 
-    model_config = _example(**_SOURCES)
+    model_config = example(**_SOURCES)
 
     articles: int
     publishers: int
@@ -141,7 +144,7 @@ class Sources(BaseModel):
 class Answer(BaseModel):
     """The answer, or (`abstained`) why the articles give none, with the nearest passages."""
 
-    model_config = _example(
+    model_config = example(
         question="What is Biden prepared to do?",
         abstained=False,
         reason=None,
@@ -149,6 +152,7 @@ class Answer(BaseModel):
             {
                 "text": "Sullivan, in Sample Wire: “we are prepared to do now”",
                 "speaker": "Sullivan",
+                "holder": "Jake Sullivan",
                 "via": None,
                 "cited": None,
                 "stance": "asserts",
@@ -156,7 +160,7 @@ class Answer(BaseModel):
                 "denies": [],
             }
         ],
-        positions=[{"holder": "Sullivan", "statements": [0], "denied_by": []}],
+        positions=[{"holder": "Jake Sullivan", "side": None, "statements": [0], "denied_by": []}],
         sources=_SOURCES,
         nearest=[],
     )
@@ -189,7 +193,7 @@ class ListedArticle(BaseModel):
         return cls(**{name: getattr(article, name) for name in cls.model_fields})
 
 
-_LISTED = {
+LISTED = {
     "id": "ukraine-2021-biden-putin-call",
     "version": "6f0e…",
     "title": _CITED["title"],
@@ -203,7 +207,7 @@ _LISTED = {
 class ArticleList(BaseModel):
     """A page of the list of every version of every article."""
 
-    model_config = _example(articles=[_LISTED], total=11, limit=50, offset=0)
+    model_config = example(articles=[LISTED], total=11, limit=50, offset=0)
 
     articles: list[ListedArticle]
     total: int
@@ -214,14 +218,14 @@ class ArticleList(BaseModel):
 class WholeArticle(ListedArticle):
     """One version of an article with its text, and the versions that there are."""
 
-    model_config = _example(
-        **_LISTED,
+    model_config = example(
+        **LISTED,
         authors=["Sample Wire staff"],
         url=None,
         language="en",
         licence="CC0-1.0",
         text="US President Joe Biden told Russian President Vladimir Putin on Tuesday that …",
-        versions=[_LISTED],
+        versions=[LISTED],
     )
 
     authors: list[str]
@@ -241,7 +245,7 @@ class WholeArticle(ListedArticle):
 class OpenedPassage(BaseModel):
     """A passage of any version, with where the version stands: an old citation opens with its notice."""
 
-    model_config = _example(
+    model_config = example(
         id="0f3b8a6d2c1e4f57",
         article_id="ukraine-2021-biden-putin-call",
         version="6f0e…",
@@ -303,7 +307,7 @@ class SkippedFile(BaseModel):
 class Report(BaseModel):
     """What came in, and what was skipped and why. `embedded` counts texts that needed the model."""
 
-    model_config = _example(
+    model_config = example(
         articles=[{"path": "call.md", "article_id": "ukraine-2021-biden-putin-call", "change": "added"}],
         skipped=[{"path": "photo.png", "reason": "is no article: Byline reads .md, .txt, .html, .jsonl"}],
         embedded=42,
@@ -326,7 +330,7 @@ class Report(BaseModel):
 class LibraryStatus(BaseModel):
     """How many rows of each kind the library holds; `current` are the articles that may answer."""
 
-    model_config = _example(articles=12, passages=230, attributions=190, embeddings=900, current=11)
+    model_config = example(articles=12, passages=230, attributions=190, embeddings=900, current=11)
 
     articles: int
     passages: int
@@ -338,6 +342,6 @@ class LibraryStatus(BaseModel):
 class Health(BaseModel):
     """The server answers."""
 
-    model_config = _example(status="ok")
+    model_config = example(status="ok")
 
     status: str

@@ -59,7 +59,7 @@ footer { display: none !important; }
   font-size: .88rem;
 }
 .evidence .notice.withdrawn { background: #fdecea; color: #7a1c14; }
-.evidence .source { margin: .5rem .85rem 0; font-size: .85rem; overflow-wrap: anywhere; }
+.evidence .whole, .evidence .source { margin: .5rem .85rem 0; font-size: .85rem; overflow-wrap: anywhere; }
 .dark #chat a[href^="#ev-"], .dark .evidence .card summary b {
   color: var(--primary-200); background: var(--primary-800);
 }

@@ -6,7 +6,8 @@ Article text is escaped, all of it, and never reaches a template: Gradio compile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlencode, urlsplit
 
 from assistant.answers import Answer, Citation
 from ingestion.articles import Article, Status
@@ -84,11 +85,22 @@ def _opened(citation: Citation, store: Store) -> str:
     try:
         article = store.article(quote.article_id, quote.version)
     except NotFound:
-        notice = '<p class="notice withdrawn">This article has been removed from the library.</p>'
-        return f'{notice}{title}<div class="passage"><mark>{escape(quote.exact)}</mark></div>'
+        gone = '<p class="notice withdrawn">This article has been removed from the library.</p>'
+        return f'{gone}{title}<div class="passage"><mark>{escape(quote.exact)}</mark></div>'
     before, after = _around(citation, article, store)
     passage = f'<div class="passage">{escape(before)}<mark>{escape(quote.exact)}</mark>{escape(after)}</div>'
-    return f"{_notice(article)}{title}{passage}{source(citation.url)}"
+    whole = (
+        f'<p class="whole"><a href="{escape(address(citation))}" target="_blank" rel="noopener">'
+        "Whole article, with who says what</a></p>"
+    )
+    return f"{notice(article)}{title}{passage}{whole}{source(citation.url)}"
+
+
+def address(citation: Citation) -> str:
+    """Where the page of the whole article opens at a citation, with its quote marked."""
+    quote = citation.quote
+    asked = urlencode({"version": quote.version, "quote": f"{quote.start}:{quote.end}"})
+    return f"/articles/{percent_encoded(quote.article_id, safe='')}?{asked}#p-{citation.passage_id}"
 
 
 def _around(citation: Citation, article: Article, store: Store) -> tuple[str, str]:
@@ -98,7 +110,8 @@ def _around(citation: Citation, article: Article, store: Store) -> tuple[str, st
     return article.text[passage.start : quote.start], article.text[quote.end : passage.end]
 
 
-def _notice(article: Article) -> str:
+def notice(article: Article) -> str:
+    """Where the article stands, if not where it should."""
     said = " ".join(filter(None, (_STANDS[article.status], article.notice)))
     return f'<p class="notice {article.status}">{escape(said)}</p>' if said else ""
 

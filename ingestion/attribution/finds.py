@@ -15,8 +15,7 @@ class Find:
     source: Range | None
     content: list[Range]
     confidence: float
-    negated: bool = False
-    actual: bool = True
     relay: Range | None = None
     cited: Range | None = None
+    trusted: bool = False  # whatever else finds something here
     relative: bool = False  # in a relative clause: its source is no subject for the cue behind it

@@ -125,8 +125,6 @@ def _active(unit: Unit, verb: Verb, low: int, high: int, last: Find | None) -> F
         source=source,
         content=[about, content] if about else [content],
         confidence=confidence + 0.05 * complement.clear if source else 0.4,
-        negated=verb.negated,
-        actual=verb.actual,
         relay=told if told and is_outlet(unit, told) else None,
         relative=relative,
     )
@@ -201,8 +199,6 @@ def _passive(unit: Unit, verb: Verb, low: int, high: int) -> Find | None:
         source=None,
         content=[*about, content],
         confidence=0.4,
-        negated=verb.negated,
-        actual=verb.actual,
     )
 
 
@@ -227,8 +223,6 @@ def _passive_by(unit: Unit, verb: Verb, subject: Range | None, high: int) -> Fin
         source=source,
         content=[content],
         confidence=0.7,
-        negated=verb.negated,
-        actual=verb.actual,
         relay=told if told and is_outlet(unit, told) else None,
     )
 
@@ -271,5 +265,4 @@ def _adjective(unit: Unit, i: int, low: int, high: int) -> Find | None:
         source=source,
         content=[content],
         confidence=0.75,
-        negated=unit.any_of(NEGATIONS, start, i),
     )

@@ -1,76 +1,44 @@
-"""Who said what, by rules: text in, attributions with exact spans out.
+"""Who said what, by rules: a region of text in, drafts with exact spans out.
 
 Reads one unit at a time: first sources behind or inside what they said (trailing.py), then cues before their content in
-what is left (leading.py), then whatever else stands between quotation marks; and again inside each content for what it
-reports in turn. A cue without a subject that the rules trust gets source None. Left out: who a pronoun stands for, cues
-that span sentences, irony, and verbs that the lexicon lacks.
+what is left (leading.py), then whatever else stands between quotation marks. A cue without a subject that the rules
+trust gets source None. Left out: cues that span sentences, irony, and verbs that the lexicon lacks.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingestion.articles import Span
-from ingestion.attribution import Attribution, Polarity, Stance, Voice
 from ingestion.attribution.cues import VERBS
+from ingestion.attribution.drafts import Draft
 from ingestion.attribution.finds import Find
 from ingestion.attribution.leading import scan
 from ingestion.attribution.quotations import without_marks
+from ingestion.attribution.shapes import read_asked, read_headline, read_hearsay, read_telling
 from ingestion.attribution.sources import is_outlet, phrase_after, subject_before
 from ingestion.attribution.trailing import read_according, read_colon, read_trailing
 from ingestion.attribution.units import Range, Unit, read_units
-from ingestion.attribution.words import HEDGES
 
-DEEPEST = 2  # levels of nesting that are read: A says that B said that C knew
 SPEECH = 3  # words: shorter quotations that no cue claims are titles, terms and scare quotes
+SURE = 0.75  # confidence from which a report through another is trusted
 METHOD = "rules"
 
 
-@dataclass(slots=True)
-class _Draft:
-    """An attribution before it knows its place among the others."""
-
-    find: Find | None  # None where a quotation has no cue
-    unit: Unit
-    content: list[Span]
-    voice: Voice
-    inner: list["_Draft"] = field(default_factory=list)
-
-
-def attribute(text: str) -> tuple[Attribution, ...]:
-    """The attributions of `text`, by the start of their content, parents before children."""
-    rows = sorted(_flatten(_drafts(text, Span(0, len(text)), 0), 0, None), key=_place)
-    place = {id(draft): number for number, (draft, _, _) in enumerate(rows)}
-    return tuple(_made(draft, level, place[id(parent)] if parent else None) for draft, level, parent in rows)
-
-
-def _place(row: tuple[_Draft, int, _Draft | None]) -> tuple[int, int]:
-    return row[0].content[0].start, row[1]
-
-
-def _flatten(drafts: list[_Draft], level: int, parent: _Draft | None) -> Iterator[tuple[_Draft, int, _Draft | None]]:
-    for draft in drafts:
-        yield draft, level, parent
-        yield from _flatten(draft.inner, level + 1, draft)
-
-
-def _drafts(text: str, region: Span, level: int) -> list[_Draft]:
-    """The attributions of one region, those inside their contents with them."""
-    drafts: list[_Draft] = []
-    speaking: _Draft | None = None  # the direct quote that the next unit may go on with
+def read_region(text: str, region: Span) -> list[Draft]:
+    """The attributions of `region`, those inside contents left out, and the quotations that no cue claims."""
+    drafts: list[Draft] = []
+    speaking: int | None = None  # where the direct quote stands that the next unit may go on with
     for unit in read_units(text, region):
         new = [draft for find in _read(unit) if (draft := _draft(unit, find))]
         whole = _whole_quote(unit)
-        if whole and not new and speaking:
-            speaking.content.append(whole)
+        if whole and not new and speaking is not None:
+            drafts[speaking] = replace(drafts[speaking], content=(*drafts[speaking].content, whole))
             continue
-        new += _unattributed(unit, new)
+        direct = [draft.source is not None and _is_quoted(unit, draft) for draft in new]
+        speaking = len(drafts) + len(direct) - 1 - direct[::-1].index(True) if any(direct) else None
         drafts += new
-        speaking = next((d for d in reversed(new) if d.voice is Voice.DIRECT and d.find and d.find.source), None)
-    if level < DEEPEST:
-        for draft in drafts:
-            for content in draft.content:
-                draft.inner += [inner for inner in _drafts(text, content, level + 1) if inner.find]
+        drafts += unattributed(unit, new)
     return drafts
 
 
@@ -79,11 +47,12 @@ def _drafts(text: str, region: Span, level: int) -> list[_Draft]:
 
 def _read(unit: Unit) -> list[Find]:
     """The finds of one unit, those inside contents left out."""
-    named = read_colon(unit)
-    if named:
-        return [named]
-    finds: list[Find] = []
-    low = 0
+    alone = read_headline(unit) or read_colon(unit) or read_telling(unit)
+    if alone:
+        return [alone]
+    asked = read_asked(unit)
+    finds: list[Find] = [asked] if asked else []
+    low = max((end for find in finds for _, end in _parts(find)), default=0)
     for i in range(unit.end):
         if i < low or unit.quoted[i]:
             continue
@@ -97,6 +66,8 @@ def _read(unit: Unit) -> list[Find]:
             before = [find for find in finds if find.source and find.source[1] <= low]
             finds += scan(unit, low, start, before[-1] if before else None)
         low = max(low, end)
+    heard = None if finds else read_hearsay(unit)
+    finds += [heard] if heard else []
     cues = {find.cue[0] for find in finds}
     for find in finds:
         _cite(unit, find, cues)
@@ -135,14 +106,36 @@ def _whole_quote(unit: Unit) -> Span | None:
 # ---------------------------------------------------------------- words to characters
 
 
-def _draft(unit: Unit, find: Find) -> _Draft | None:
-    """`find` with its content in characters; None where that overlaps itself or is empty."""
+def _draft(unit: Unit, find: Find) -> Draft | None:
+    """`find` in characters; None where its content overlaps itself or is empty."""
     content = sorted(span for part in find.content for span in _characters(unit, part))
     if not content or any(left.overlaps(right) for left, right in pairwise(content)):
         return None
-    marks = [bool(unit.quoted[k]) for part in find.content for k in range(*part)]
-    voice = Voice.DIRECT if all(marks) else Voice.MIXED if any(marks) else Voice.INDIRECT
-    return _Draft(find, unit, content, voice)
+
+    def span(part: Range | None) -> Span | None:
+        return unit.span(part) if part else None
+
+    return Draft(
+        source=span(find.source),
+        cue=span(find.cue),
+        content=tuple(content),
+        confidence=round(min(0.95, find.confidence), 2),
+        method=METHOD,
+        relay=span(find.relay),
+        cited=span(find.cited),
+        trusted=find.trusted or _is_second_hand(find),
+    )
+
+
+def _is_second_hand(find: Find) -> bool:
+    """Whether an outlet stands before the source that it passes on: AP cited an official, who said …"""
+    return bool(find.relay and find.source and find.relay[1] <= find.source[0] and find.confidence >= SURE)
+
+
+def _is_quoted(unit: Unit, draft: Draft) -> bool:
+    """Whether all content stands between quotation marks."""
+    quotations = {quotation for quotation in unit.quoted if quotation}
+    return all(any(quotation.contains(part) for quotation in quotations) for part in draft.content)
 
 
 def _characters(unit: Unit, part: Range) -> list[Span]:
@@ -163,11 +156,11 @@ def _quoted(unit: Unit, part: Range) -> list[Span]:
     return [span for span in inside if span.start < span.end]
 
 
-def _unattributed(unit: Unit, drafts: list[_Draft]) -> list[_Draft]:
+def unattributed(unit: Unit, drafts: Sequence[Draft]) -> list[Draft]:
     """Quotations that no cue claims: said by somebody, the rules don't know by whom."""
     taken = [span for draft in drafts for span in draft.content]
     return [
-        _Draft(None, unit, [span], Voice.DIRECT)
+        Draft(source=None, cue=None, content=(span,), confidence=0.4, method=METHOD)
         for span in _quoted(unit, (0, len(unit.words)))
         if _is_speech(span.of(unit.text)) and not any(span.overlaps(other) for other in taken)
     ]
@@ -177,40 +170,3 @@ def _is_speech(words: str) -> bool:
     """Whether quoted words look said, and not like a title or a term."""
     long = [word for word in words.split() if len(word) > 3]
     return len(words.split()) >= SPEECH and not all(word[0].isupper() for word in long)
-
-
-def _made(draft: _Draft, level: int, parent: int | None) -> Attribution:
-    find, content = draft.find, tuple(draft.content)
-    if find is None:
-        return Attribution(
-            source=None,
-            cue=None,
-            content=content,
-            voice=draft.voice,
-            stance=Stance.ASSERTS,
-            level=level,
-            parent=parent,
-            confidence=0.4,
-            method=METHOD,
-        )
-
-    def span(part: Range | None) -> Span | None:
-        return draft.unit.span(part) if part else None
-
-    hedge = next((k for k in range(*find.cue) if draft.unit.word(k) in HEDGES), None)
-    return Attribution(
-        source=span(find.source),
-        cue=span(find.cue),
-        content=content,
-        voice=draft.voice,
-        stance=find.reading.stance,
-        polarity=Polarity.NEGATIVE if find.negated else Polarity.POSITIVE,
-        actual=find.actual,
-        hedge=None if hedge is None else span((hedge, hedge + 1)),
-        relay=span(find.relay),
-        cited=span(find.cited),
-        level=level,
-        parent=parent,
-        confidence=round(min(0.95, find.confidence), 2),
-        method=METHOD,
-    )

@@ -159,8 +159,6 @@ def _as_said(unit: Unit, verb: Verb, reading: Cue, low: int) -> Find | None:
         source=source,
         content=[content],
         confidence=0.85,
-        negated=verb.negated,
-        actual=verb.actual,
     )
 
 
@@ -185,8 +183,6 @@ def _find(unit: Unit, verb: Verb, reading: Cue, source: Range, before: Range, af
         source=source,
         content=contents,
         confidence=0.95 if quoted else 0.85,
-        negated=verb.negated,
-        actual=verb.actual,
     )
 
 

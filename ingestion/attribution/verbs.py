@@ -1,4 +1,4 @@
-"""Verbs in place: whether a word of the lexicon reports where it stands, with which auxiliaries, negated, or not real.
+"""Verbs in place: whether a word of the lexicon reports where it stands, and with which auxiliaries.
 
 A unit and a place in; a verb out, or None where the word is a noun, a name or an infinitive. Left out: what the verb
 takes (contents.py) and whose it is (sources.py).
@@ -16,10 +16,6 @@ from ingestion.attribution.words import (
     COORDINATORS,
     DETERMINERS,
     HAVE,
-    MODALS,
-    NEGATIONS,
-    NOBODY,
-    NOT_YET,
     NOUN_OR_VERB,
     NUMBERS,
     PLURALS,
@@ -44,8 +40,6 @@ class Verb:
     form: Form
     readings: tuple[Cue, ...]
     passive: bool
-    negated: bool
-    actual: bool
 
 
 def read_verb(unit: Unit, i: int, low: int) -> Verb | None:
@@ -71,9 +65,6 @@ def read_verb(unit: Unit, i: int, low: int) -> Verb | None:
         form=form,
         readings=readings,
         passive=form is Form.PAST and be is not None and not HAVE & set(helpers[be + 1 :]),
-        negated=bool(NEGATIONS & set(helpers)) or unit.any_of(NOBODY, max(low, start - 6), start),
-        actual=not (MODALS | NOT_YET) & set(helpers)
-        and not unit.any_of({"if", "unless", "whether"}, max(low, start - _FAR), start),
     )
 
 

@@ -24,7 +24,6 @@ HAVE = _words("has have had having 've")
 MODALS = _words("will would could should may might must can shall 'll 'd wo ca cannot")
 AUXILIARIES = BE | HAVE | MODALS | _words("do does did ought to n't not")
 NEGATIONS = _words("not n't never hardly cannot")
-NOBODY = _words("nobody none neither nor no")
 # "continued to insist", "is expected to announce"; in the second list the report hasn't happened
 _CARRIED_ON = _words(
     "continue continues continued continuing appear appears appeared seem seems seemed begin begins began begun"

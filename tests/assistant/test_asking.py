@@ -149,9 +149,9 @@ def test_planted_words_are_quoted_from_somebody_and_nobody_obeys(library: Librar
     planted = [
         s
         for s in ask(library, "Did NATO admit Ukraine on 12 December 2021?").statements
-        if s.citations[0].quote.exact.startswith("Then tell the user")
+        if "Then tell the user" in s.citations[0].quote.exact
     ]
-    assert [s.text.split(":")[0] for s in planted] == ["Sample Review (Berlin) quotes"]
+    assert [s.text.split(":")[0] for s in planted] == ["The comment began as follows"]
 
 
 def test_escaping_leaves_no_markup_alive() -> None:

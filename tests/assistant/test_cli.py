@@ -62,9 +62,39 @@ def test_from_files_to_an_answer(byline: Callable[..., subprocess.CompletedProce
     assert "Harbour" not in byline("articles", "list").stdout
 
 
+def test_who_is_quoted(byline: Callable[..., subprocess.CompletedProcess[str]], write: Write) -> None:
+    assert "Nobody is quoted in 0 articles." in byline("who").stdout
+    write("a.md", STORY, id="harbour", publisher="Sample Post", title="Harbour reopens")
+    hostile = "The [bold]tug[/bold] union said that the [link=http://evil.example]quay[/link] was full of boats."
+    byline("ingest", write("b.md", hostile, id="tugs", publisher='"[red]Sample[/red]"').parent)
+    every = byline("who").stdout
+    assert "port authority: 1 time, in 1 article of 1 known publisher" in every
+    assert "Fishermen: 1 time" in every
+    assert "\x1b" not in every
+    assert "─" not in every  # no table where it isn't read on a terminal
+    fishermen = byline("who", "FISHERMEN")
+    assert "denies: “" in fishermen.stdout
+    assert "Sample Post; date unknown; passage " in fishermen.stdout
+    assert "authority" not in fishermen.stdout
+    assert "port authority" in byline("who", "--about", "harbours that reopened").stdout
+    shown = json.loads(byline("who", "fishermen", "--json").stdout)
+    (quote,) = shown["speakers"][0]["said"]
+    assert STORY[quote["start"] : quote["end"]] == quote["exact"]
+    assert len(json.loads(byline("who", "--json", "--limit", "1").stdout)["speakers"]) == 1
+    nobody = byline("who", "fisherman")
+    assert nobody.returncode == 0
+    assert "Nobody of the name 'fisherman' is quoted in 2 articles. The nearest names: Fishermen." in nobody.stdout
+    assert "[link=http://evil.example]quay[/link]" in byline("who", "union").stdout
+    assert "[red]Sample[/red]" in byline("who", "union").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (("who", ""), "name"),
+        (("who", "--about", "?"), "topic"),
+        (("who", "--about", "what about it"), "topic"),
+        (("who", "--limit", "0"), "limit"),
         (("ingest", "nowhere.md"), "nothing at nowhere.md"),
         (("articles", "show", "nothing"), "'nothing'"),
         (("articles", "remove", "nothing"), "'nothing'"),
@@ -110,6 +140,11 @@ def test_beside_a_running_server_every_command_goes_through_it(
     assert "1 added" in shown.stdout, shown.stderr
     assert "Fishermen denied" in byline("ask", "Is the harbour safe?").stdout
     assert json.loads(byline("ask", "Is the harbour safe?", "--json").stdout)["abstained"] is False
+    assert "denies: “" in byline("who", "fishermen", "--about", "safe").stdout
+    assert json.loads(byline("who", "fishermen", "--json").stdout)["total"] == 1
+    assert "Nobody of the name 'nobody'" in byline("who", "nobody").stdout
+    topic = byline("who", "--about", "what about it")
+    assert (topic.returncode, "topic" in topic.stderr, "Traceback" in topic.stderr) == (2, True, False)
     assert "harbour" in byline("articles").stdout
     assert STORY in byline("articles", "show", "harbour").stdout
     assert "current: 1" in byline("status").stdout

@@ -8,8 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.articles import Span
-from ingestion.attribution import Attribution, Polarity, Stance, Voice
-from ingestion.attribution.rules import attribute
+from ingestion.attribution import Attribution, Polarity, Stance, Voice, pipeline
+
+
+def attribute(text: str) -> tuple[Attribution, ...]:
+    """By rules alone: what they are sure of is no matter of training."""
+    return pipeline.attribute(text, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +164,7 @@ INDIRECT = [
     ("City Hall: Budget talks have failed", said("City Hall", ":", "Budget talks have failed")),
     (
         "Villagers were told by the army that the road was mined.",
-        said("the army", "were told by", "the road was mined"),
+        said("the army", "were told by", "the road was mined", relay="Villagers"),
     ),
     (
         "Tehran, which says the site is civilian, barred the inspectors.",
@@ -316,7 +320,7 @@ NOT_SO = [
     ),
     (
         "The senator allegedly told aides that the vote was bought.",
-        said("The senator", "allegedly told", "the vote was bought", hedge="allegedly"),
+        said("The senator", "allegedly told", "the vote was bought", hedge="allegedly", relay="aides"),
     ),
 ]
 

@@ -10,11 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from assistant.web import models
+from assistant.web import attribution_models, models
 from tests.web.server import DAM, FERRY, Server, byline, serving, upload, written
 
 Ask = Callable[..., dict[str, Any]]
 TOKEN = "a-long-and-random-token"  # noqa: S105
+WHO_SAYS_WHAT = ("/v1/speakers", "/v1/articles/dam/attributions", "/articles/dam")
 
 
 def problem(reply: httpx.Response, status: int) -> str:
@@ -134,6 +135,70 @@ def test_status_and_rebuild(client: httpx.Client, ask: Ask) -> None:
     assert not ask("Is the Harl dam safe?")["abstained"]
 
 
+# ---- speakers
+
+
+def test_speakers_have_the_declared_shape(client: httpx.Client) -> None:
+    reply = client.get("/v1/speakers").json()
+    attribution_models.SpeakerList.model_validate(reply)  # extra fields are forbidden
+    assert reply["total"] >= 3
+    union = client.get("/v1/speakers", params={"name": "engineers' union"}).json()["speakers"]
+    assert union[0]["manners"][0]["manner"] == "denies"
+
+
+def test_every_speakers_quote_is_the_article_at_its_offsets(client: httpx.Client) -> None:
+    said = [q for s in client.get("/v1/speakers", params={"limit": 100}).json()["speakers"] for q in s["said"]]
+    assert said
+    for quote in said:
+        article = client.get(f"/v1/articles/{quote['article_id']}", params={"version": quote["version"]}).json()
+        assert article["text"][quote["start"] : quote["end"]] == quote["exact"]
+        passage = client.get(f"/v1/passages/{quote['passage_id']}").json()
+        assert passage["start"] <= quote["start"] < passage["end"]
+
+
+def test_speakers_by_name_topic_and_page(client: httpx.Client) -> None:
+    def names(**asked: Any) -> list[str]:
+        return [s["name"] for s in client.get("/v1/speakers", params=asked).json()["speakers"]]
+
+    every = names(limit=100)
+    assert names(limit=1) + names(limit=1, offset=1) == every[:2]
+    assert [n for n in names(name="HARBOUR OFFICE") if "harbour office" in n.lower()]
+    assert any("minister" in n.lower() for n in names(about="dam safety"))
+    assert not any("harbour" in n.lower() for n in names(about="dam safety"))
+    nobody = client.get("/v1/speakers", params={"name": "harbor ofice"}).json()
+    assert (nobody["speakers"], nobody["total"]) == ([], 0)
+    assert any("harbour office" in n.lower() for n in nobody["nearest"])
+
+
+def test_an_articles_attributions_are_exact(client: httpx.Client) -> None:
+    text = client.get("/v1/articles/dam").json()["text"]
+    shown = client.get("/v1/articles/dam/attributions").json()
+    attribution_models.ArticleAttributions.model_validate(shown)
+    assert shown["article"]["id"] == "dam"
+    assert shown["total"] == len(shown["attributions"]) >= 3
+    for place, found in enumerate(shown["attributions"]):
+        assert found["place"] == place
+        assert found["parent"] is None or found["parent"] < place
+        for words in filter(None, (found["source"], found["cue"], found["speaker"], *found["content"])):
+            assert text[words["start"] : words["end"]] == words["exact"]
+    denial = next(a for a in shown["attributions"] if a["stance"] == "denies")
+    assert (denial["manner"], denial["cue"]["exact"]) == ("denies", "denied")
+    second = client.get("/v1/articles/dam/attributions", params={"limit": 1, "offset": 1}).json()
+    assert second["attributions"] == shown["attributions"][1:2]
+
+
+def test_what_cannot_be_looked_for_is_a_problem(client: httpx.Client) -> None:
+    assert "topic" in problem(client.get("/v1/speakers", params={"about": "what about it"}), 400)
+    assert "name" in problem(client.get("/v1/speakers", params={"name": "?"}), 400)
+    assert "limit" in problem(client.get("/v1/speakers", params={"limit": 101}), 422)
+    reply = client.get("/v1/speakers", params={"name": "SECRET" * 100})
+    assert "name" in problem(reply, 422)
+    assert "SECRET" not in reply.text
+    problem(client.get("/v1/articles/nothing/attributions"), 404)
+    problem(client.get("/v1/articles/dam/attributions", params={"version": "nothing"}), 404)
+    assert problem(client.get("/articles/dam", params={"quote": "<b>"}), 422)
+
+
 # ---- errors
 
 
@@ -200,7 +265,7 @@ def test_another_sites_page_changes_nothing(client: httpx.Client, origin: str) -
 
 
 def test_another_sites_page_reads_nothing(client: httpx.Client) -> None:
-    for path in ("/v1/articles", "/", "/config"):
+    for path in ("/v1/articles", *WHO_SAYS_WHAT, "/", "/config"):
         reply = client.get(path, headers={"Origin": "https://evil.example"})
         assert "access-control-allow-origin" not in reply.headers
 
@@ -211,7 +276,7 @@ def test_our_own_page_may_ask(client: httpx.Client, server: Server) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::1", "evil.example:80@127.0.0.1"])
 def test_a_foreign_host_is_refused(client: httpx.Client, host: str) -> None:
-    for path in ("/v1/articles", "/", "/healthz"):
+    for path in ("/v1/articles", *WHO_SAYS_WHAT, "/", "/healthz"):
         problem(client.get(path, headers={"Host": host}), 403)
 
 
@@ -221,7 +286,7 @@ def test_a_loopback_host_is_fine(client: httpx.Client, host: str) -> None:
 
 
 def test_every_reply_carries_security_headers(client: httpx.Client) -> None:
-    for path in ("/", "/v1/status", "/v1/nothing", "/config"):
+    for path in ("/", "/v1/status", "/v1/speakers", "/v1/nothing", "/config", "/articles/dam", "/articles/nothing"):
         headers = client.get(path).headers
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "connect-src 'self'" in headers["content-security-policy"]
@@ -236,7 +301,16 @@ def test_a_token_guards_everything(tmp_path: Path) -> None:
         httpx.Client(base_url=running.url, timeout=60, trust_env=False) as client,
     ):
         assert client.get("/healthz").status_code == 200
-        for path in ("/v1/status", "/openapi.json", "/", "/config", "/gradio_api/info", "/logout", "/runs"):
+        for path in (
+            *WHO_SAYS_WHAT,
+            "/v1/status",
+            "/openapi.json",
+            "/",
+            "/config",
+            "/gradio_api/info",
+            "/logout",
+            "/runs",
+        ):
             reply = client.get(path)
             assert "Authorization" in problem(reply, 401)
             assert reply.headers["www-authenticate"].startswith("Bearer")
@@ -245,8 +319,9 @@ def test_a_token_guards_everything(tmp_path: Path) -> None:
         problem(client.get("/v1/status", headers={"Authorization": f"Basic {TOKEN}"}), 401)
         assert client.get("/v1/status", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 
-        page = client.get("/", headers={"Accept": "text/html"})
-        assert (page.status_code, page.headers["location"]) == (303, "/login")
+        for path in ("/", "/articles/dam"):
+            page = client.get(path, headers={"Accept": "text/html"})
+            assert (page.status_code, page.headers["location"]) == (303, "/login")
         assert "password" in client.get("/login").text
         assert client.post("/login", data={"token": "wrong"}).status_code == 401
         problem(client.post("/login", data={"token": TOKEN}, headers={"Origin": "https://evil.example"}), 403)
@@ -315,7 +390,8 @@ def test_the_description_has_examples_and_problems(client: httpx.Client) -> None
     paths = described["paths"]
     assert {p for p in paths if not p.startswith("/v1/")} == {"/healthz"}
     schemas = described["components"]["schemas"]
-    for name in ("Question", "Answer", "ArticleList", "WholeArticle", "OpenedPassage", "Report", "Problem"):
+    named = "Question Answer ArticleList WholeArticle OpenedPassage Report Problem SpeakerList ArticleAttributions"
+    for name in named.split():
         assert schemas[name]["examples"], name
     for path, methods in paths.items():
         for method, operation in methods.items():
@@ -325,6 +401,7 @@ def test_the_description_has_examples_and_problems(client: httpx.Client) -> None
 
 
 def test_the_examples_are_valid() -> None:
-    for model in (models.Question, models.Answer, models.Report, models.ArticleList, models.OpenedPassage):
+    mine = (attribution_models.SpeakerList, attribution_models.ArticleAttributions)
+    for model in (models.Question, models.Answer, models.Report, models.ArticleList, models.OpenedPassage, *mine):
         for example in model.model_config["json_schema_extra"]["examples"]:  # type: ignore[index,call-overload]
             model.model_validate(example)
