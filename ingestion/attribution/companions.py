@@ -220,7 +220,9 @@ def cited_in(clause: Clause) -> Span | None:
         first = _place(clause, match.start())
         if at is None or first is None or clause.content[at] or _in(clause.source, at) or _in(clause.source, first):
             continue
-        if match.group().lower().startswith("according") and _in(clause.cue, first):
+        if match.group().startswith("According"):
+            continue  # opens a sentence, and is a report of its own
+        if match.group().startswith("according") and _in(clause.cue, first):
             continue
         if match.group().lower().startswith(("quoted", "cited", "cites", "quotes")) and not _in(clause.cue, first):
             continue

@@ -63,7 +63,7 @@ claims    tq   maintain charge boast
 claims    c    complain
 claims    n    accuse blame claim allege suggest liken assert
 claims    a    portray depict characterize characterise describe label brand paint
-claims    n    call dub
+asserts   n    call dub
 concedes  cq   acknowledge admit concede confirm reveal
 concedes  c    realize realise recognize recognise know learn understand
 concedes  n    acknowledge concede confirm recognize recognise

@@ -13,18 +13,24 @@ from ingestion.attribution.cues import ADJECTIVES, NOUNS, VERBS
 from ingestion.attribution.drafts import Draft
 from ingestion.attribution.quotations import find_quotations, without_marks
 from ingestion.attribution.tagger import Tagged
-from ingestion.attribution.words import FINITE
+from ingestion.attribution.words import DETERMINERS, FINITE, PREPOSITIONS
 
 TAGGER, BOTH = "tagger", "tagger and rules"
-SURE_TAGGED = 0.5  # below it, what only the tagger found is left out
+SURE_TAGGED, SURE_NESTED = 0.5, 0.6  # below them, what only the tagger found is left out: outermost, and in contents
 DONE = 0.55  # confidence at most of what looks done and not said
 SURE_RULED = 0.9  # and what only the rules found
+NEAR = 200  # characters: what stands further from a "citing" has nothing to do with it
 COVERED = 0.5  # share of a content from which it counts as found already
 
 _WORD = re.compile(r"\w+")
 _CUE_WORDS = frozenset([*VERBS, *NOUNS, *ADJECTIVES, "according", "telling", "view", "words"])
 _CLAUSE = re.compile(  # a finite verb, or quotation marks
-    rf"[“”\"]|\b(?:{'|'.join(sorted(FINITE))})\b|n['’]t\b|\b\w{{3,}}(?:ed|es)\b", re.I
+    rf"[“”\"]|\b(?:{'|'.join(sorted(FINITE))})\b|n['’]t\b|\b[a-z]{{3,}}(?:ed|es)\b"
+)
+_PLANS = frozenset("plan schedule tradition custom protocol procedure design reports size law".split())
+_SMALL = DETERMINERS | (PREPOSITIONS - {"as", "for", "per", "to"}) | {"and", "or", "but"}
+_UNANSWERED = re.compile(
+    r"(?:did not|didn['’]t|has not|have not) (?:immediately )?(?:respond|reply|return)|no response"
 )
 _PASSIVE = re.compile(
     r"(?:(?:has|have|had|is|are|was|were|be|been|being|widely|also|now|later|long)\s+)*(?:is|are|was|were|been|being)\s+"
@@ -91,12 +97,17 @@ def _tidied(text: str, part: Span) -> Span:
     return found
 
 
-def join(text: str, ruled: Sequence[Draft], tagged: Sequence[Draft]) -> list[Draft]:
-    """One draft for each attribution that either found, by the start of its content."""
+def join(text: str, ruled: Sequence[Draft], tagged: Sequence[Draft], *, least: float) -> list[Draft]:
+    """One draft for each attribution that either found, by the start of its content; what only the tagger found, from a
+    confidence of `least`."""
     known = [span for draft in tagged for span in draft.content]
     joined = [draft for draft in ruled if draft.trusted]
     left = [draft for draft in ruled if draft.cue and draft not in joined]
-    tagged = [draft for draft in tagged if not any(_same_report(draft, trusted) for trusted in joined)]
+    tagged = [
+        draft
+        for draft in tagged
+        if not _is_empty(text, draft) and not any(_same_report(draft, trusted) for trusted in joined)
+    ]
     tagged = [
         d for d in tagged if not any(_only_cites(text, d, other) for other in [*ruled, *tagged] if other is not d)
     ]
@@ -105,7 +116,7 @@ def join(text: str, ruled: Sequence[Draft], tagged: Sequence[Draft]) -> list[Dra
         if match:
             left.remove(match)
             joined.append(_merged(match, draft, known))
-        elif draft.confidence >= SURE_TAGGED:
+        elif draft.confidence >= least:
             joined.append(draft)
     taken = [span for draft in joined for span in draft.content]
     for draft in [*left, *(draft for draft in ruled if draft.cue is None)]:
@@ -123,10 +134,24 @@ def _same_report(tagged: Draft, trusted: Draft) -> bool:
     return meets or _overlap(tagged.content, trusted.content) > 0
 
 
+def _is_empty(text: str, draft: Draft) -> bool:
+    """Whether nothing is reported: according to plan, did not respond to requests, or a cue of small words alone."""
+    cue = draft.cue.of(text).casefold() if draft.cue else ""
+    source = draft.source.of(text).casefold() if draft.source else ""
+    if cue.startswith("according") and source.removeprefix("the ") in _PLANS:
+        return True
+    words = _WORD.findall(cue)
+    return bool(words and _SMALL.issuperset(words)) or _UNANSWERED.match(cue) is not None
+
+
 def _only_cites(text: str, draft: Draft, other: Draft) -> bool:
     """Whether `draft` is what `other` is told by: AP has reported, citing sources, that …"""
-    citing = draft.cue is not None and _CITING.fullmatch(draft.cue.of(text)) is not None
-    return citing and _overlap(draft.content, other.content) >= COVERED * _overlap(draft.content, draft.content)
+    if draft.cue is None or _CITING.fullmatch(draft.cue.of(text)) is None:
+        return False
+    near = other.cue is not None and 0 <= other.content[0].start - draft.content[-1].end < NEAR
+    return (draft.source is None and near) or _overlap(draft.content, other.content) >= COVERED * _overlap(
+        draft.content, draft.content
+    )
 
 
 def _merged(ruled: Draft, tagged: Draft, known: Sequence[Span]) -> Draft:

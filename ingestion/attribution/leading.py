@@ -223,6 +223,7 @@ def _passive_by(unit: Unit, verb: Verb, subject: Range | None, high: int) -> Fin
         source=source,
         content=[content],
         confidence=0.7,
+        trusted=telling is not None,
         relay=told if told and is_outlet(unit, told) else None,
     )
 
@@ -231,7 +232,7 @@ def _noun(unit: Unit, i: int, low: int, high: int) -> Find | None:
     """Claims by Washington that …; Kiev's claim that …; the belief that …"""
     source: Range | None = None
     k = i + 1
-    if unit.word(k) in ("by", "from", "of") and unit.word(k + 1) != "that":
+    if unit.word(k) in ("by", "from", "of", "in", "among", "across") and unit.word(k + 1) != "that":
         source = phrase_after(unit, k + 1, high)
         k = source[1] if source else k
     elif unit.word(i - 1) == "'s" or (unit.word(i - 1) == "'" and unit.word(i - 2).endswith("s")):

@@ -12,7 +12,7 @@ from ingestion.articles import Span
 from ingestion.attribution import Attribution
 from ingestion.attribution.cues import ADJECTIVES, NOUNS, VERBS
 from ingestion.attribution.drafts import Draft
-from ingestion.attribution.joining import drafts_of, join
+from ingestion.attribution.joining import SURE_NESTED, SURE_TAGGED, drafts_of, join
 from ingestion.attribution.languages import is_english, quotations_in
 from ingestion.attribution.reading import read, voice_of
 from ingestion.attribution.rules import read_region
@@ -39,12 +39,12 @@ def attribute(text: str, tagger: Tagger | None) -> tuple[Attribution, ...]:
     tagger. Of a text that isn't English, its quotations alone."""
     if not is_english(text):
         return tuple(_made(text, _Placed(draft, 0, None), {}) for draft in _quotations(text))
-    placed = [_Placed(draft, 0, None) for draft in _level(text, [Span(0, len(text))], tagger)[0]]
+    placed = [_Placed(draft, 0, None) for draft in _level(text, [Span(0, len(text))], tagger, SURE_TAGGED)[0]]
     newest = range(len(placed))
     for level in range(1, DEEPEST + 1):
         regions = [(n, content) for n in newest for content in placed[n].draft.content]
         regions = [(n, part) for n, part in _apart(regions) if _may_report(part.of(text))]
-        inner = _level(text, [content for _, content in regions], tagger if level == 1 else None)
+        inner = _level(text, [content for _, content in regions], tagger if level == 1 else None, SURE_NESTED)
         newest = range(len(placed), len(placed) + sum(map(len, inner)))
         placed += [
             _Placed(draft, level, parent)
@@ -81,15 +81,15 @@ def _may_report(content: str) -> bool:
     return len(words) >= SHORTEST and not _CUE_WORDS.isdisjoint(words)
 
 
-def _level(text: str, regions: Sequence[Span], tagger: Tagger | None) -> list[list[Draft]]:
-    """The drafts of each region."""
+def _level(text: str, regions: Sequence[Span], tagger: Tagger | None, least: float) -> list[list[Draft]]:
+    """The drafts of each region; see `join` for `least`."""
     ruled = [read_region(text, region) for region in regions]
     if tagger is None:
         return ruled
     tagged: list[list[Draft]] = [[] for _ in regions]
     for number, draft in _owned(regions, drafts_of(text, tagger.tag(text, regions))):
         tagged[number].append(draft)
-    return [join(text, own, found) for own, found in zip(ruled, tagged, strict=True)]
+    return [join(text, own, found, least=least) for own, found in zip(ruled, tagged, strict=True)]
 
 
 def _owned(regions: Sequence[Span], drafts: Sequence[Draft]) -> Iterator[tuple[int, Draft]]:

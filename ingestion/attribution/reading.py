@@ -63,6 +63,8 @@ def read(text: str, *, source: Span | None, cue: Span | None, content: Sequence[
     polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
     actual = is_actual(clause, head, refused=refused, nobody=is_nobody(named))
     hedge = hedge_in(clause, head.at if head.part == VERB else None)
+    if head.lemma == "call" and hedge and hedge.of(text).casefold().startswith("what"):
+        stance = Stance.CLAIMS  # what it called …: the article keeps its distance
     committed = actual and not negative and hedge is None and _commits(clause, head, stance)
     return Reading(
         stance=stance,

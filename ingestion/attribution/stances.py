@@ -53,7 +53,8 @@ asserts  *   underscore
 asserts  *   leak tell_of hear_from report_back weigh_in_on take_note
 claims   *   claim allege argue contend insist assert maintain posit suggest imply insinuate intimate hint boast brag
 claims   *   accuse blame charge fault_with finger implicate incriminate indict impugn liken
-claims   *   call dub term label brand nickname style paint portray depict characterize characterise cast_as frame
+asserts  *   call
+claims   *   dub term label brand nickname style paint portray depict characterize characterise cast_as frame
 claims   *   caricature typecast stereotype tar pigeonhole bill_as pass_off hold_up_as hype
 claims   *   complain grumble gripe grouse whine carp bellyache
 claims   *   counter rejoin retort parry fire_back shoot_back

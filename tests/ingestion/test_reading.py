@@ -80,7 +80,7 @@ STANCES = """
 [The auditors] {fingered} <the warehouse manager>. | claims
 [Critics] {have branded} <the plan a land grab>. | claims
 [The paper] {cast} <the harbour master as a villain>. | claims
-[The ministry] {called} <the photographs recycled>. | claims
+[The ministry] {called} <the photographs recycled>. | asserts
 [The mayor] {blamed} <the storm for the delay>. | claims
 [The senator] {doubled down on} <his charge that the count was rigged>. | claims
 [The army]'s {claim} that <the village was empty> did not hold. | claims
