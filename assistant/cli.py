@@ -113,6 +113,9 @@ def ingest(
         )
     counts = ", ".join(f"{report.count(c)} {c}" for c in Change if report.count(c)) or "nothing new"
     out.print(Text(f"{len(report.articles)} articles: {counts}. {len(report.skipped)} files skipped."))
+    foreign = [a.path for a in report.articles if not a.english]
+    if foreign:
+        out.print(Text(f"{len(foreign)} not in English, read for quotation marks alone: {', '.join(foreign)}"))
     for skipped in report.skipped:
         out.print(Text(f"  skipped {skipped.path}: {skipped.reason}"), soft_wrap=True)
 

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
 
-from evaluation.polnear import articles, loader
+from evaluation.polnear import articles, loader, runs_of
 from ingestion.articles import Span
 from ingestion.attribution import Attribution
 from ingestion.attribution.pipeline import attribute
@@ -87,7 +87,7 @@ def count(case: Case, ours: Sequence[Any]) -> Counts:
     """Right, ours and theirs of each measure in one article."""
     labels = case.loader.label_tokens(case.tokens, ours)
     counts: Counts = {}
-    own_runs, their_runs = set(_runs(labels)), set(_runs(case.labels))
+    own_runs, their_runs = set(runs_of(labels, "none")), set(runs_of(case.labels, "none"))
     for name in LABELS:
         right = sum(x == y == name for x, y in zip(labels, case.labels, strict=True))
         counts[f"token {name}"] = right, labels.count(name), list(case.labels).count(name)
@@ -130,15 +130,6 @@ def _values(name: str, sums: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     else:
         values = 2 * right / np.maximum(1, ours + theirs)
     return np.asarray(values, dtype=np.float64)
-
-
-def _runs(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    start = 0
-    for place in range(1, len(labels) + 1):
-        if place == len(labels) or labels[place] != labels[start]:
-            if labels[start] != "none":
-                yield labels[start], start, place
-            start = place
 
 
 def _related(ours: Sequence[dict[str, set[int]]], theirs: Iterable[dict[str, set[int]]]) -> int:

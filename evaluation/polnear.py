@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,3 +29,13 @@ def articles(data: Path, split: str) -> Iterator[Any]:
     if split not in SPLITS:
         raise ValueError(f"{split} is not one of the splits that may be read: {', '.join(SPLITS)}")
     yield from loader(data).articles(split)
+
+
+def runs_of(labels: Sequence[str], outside: str) -> Iterator[tuple[str, int, int]]:
+    """The maximal runs of one label, start and end half open; what is labelled `outside` left out."""
+    start = 0
+    for place in range(1, len(labels) + 1):
+        if place == len(labels) or labels[place] != labels[start]:
+            if labels[start] != outside:
+                yield labels[start], start, place
+            start = place

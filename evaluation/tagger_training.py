@@ -25,14 +25,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import tokenizers
 import torch
 from torch import Tensor, nn
 
-from evaluation.polnear import articles, loader
+from evaluation.polnear import articles, loader, runs_of
 from ingestion.articles import Span
-from ingestion.attribution.tagger import LABELS
+from ingestion.attribution.tagger import LABELS, decode
 from ingestion.attribution.windows import WINDOW, Paragraph, pack, pieces_of, read_paragraphs
 from ingestion.embedding import weights
 
@@ -272,12 +271,12 @@ def measure(model: Network, windows: Sequence[Window]) -> dict[str, float]:
         with torch.no_grad():
             emissions, part, cue = heads_of(model, some)
         for row, window in enumerate(some):
-            path = viterbi(emissions[row, : len(window.labels)].numpy(), moves, starts)
+            (path,) = decode([emissions[row, : len(window.labels)].numpy()], starts, moves)
             ours, theirs = ([LABELS[i].partition("-")[2] for i in labels] for labels in (path, window.labels))
             for role in ROLES:
                 counts[f"token {role}"][0] += sum(x == y == role for x, y in zip(ours, theirs, strict=True))
                 counts[f"token {role}"][1] += ours.count(role) + theirs.count(role)
-                runs = [{run for run in _runs(labels) if run[0] == role} for labels in (ours, theirs)]
+                runs = [{run for run in runs_of(labels, "") if run[0] == role} for labels in (ours, theirs)]
                 counts[f"span {role}"][0] += len(runs[0] & runs[1])
                 counts[f"span {role}"][1] += len(runs[0]) + len(runs[1])
             cues = [j for j, numbers in enumerate(window.cue_of) if numbers]
@@ -288,28 +287,6 @@ def measure(model: Network, windows: Sequence[Window]) -> dict[str, float]:
                     linked[1] += 1
     f1 = {name: round(2 * right / max(1, both), 4) for name, (right, both) in counts.items()}
     return f1 | {"link": round(linked[0] / max(1, linked[1]), 4)}
-
-
-def viterbi(emissions: np.ndarray, moves: np.ndarray, starts: np.ndarray) -> list[int]:
-    """The likeliest labels of one window."""
-    best, back = starts + emissions[0], []
-    for row in emissions[1:]:
-        grown = best[:, None] + moves
-        back.append(grown.argmax(0))
-        best = grown.max(0) + row
-    path = [int(best.argmax())]
-    for row in reversed(back):
-        path.append(int(row[path[-1]]))
-    return path[::-1]
-
-
-def _runs(labels: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    start = 0
-    for place in range(1, len(labels) + 1):
-        if place == len(labels) or labels[place] != labels[start]:
-            if labels[start]:
-                yield labels[start], start, place
-            start = place
 
 
 # ---------------------------------------------------------------- export

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingestion.articles import Article, Status
+from ingestion.attribution.languages import is_english
 from ingestion.attribution.pipeline import REVISION, attribute
 from ingestion.attribution.sides import load_sides
 from ingestion.attribution.tagger import load_tagger
@@ -51,6 +52,7 @@ class Ingested:
     path: str
     article_id: str
     change: Change
+    english: bool  # of another language only the quotation marks are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,7 @@ class Library:
                 seen[article.id] = file.path
             change, texts = self._ingest_article(article, StoredFile(raw_hash, article.id, article.version, file.path))
             embedded += texts
-            done.append(Ingested(file.path, article.id, change))
+            done.append(Ingested(file.path, article.id, change, is_english(article.text)))
         return done, skipped, embedded
 
     def _ingest_article(self, article: Article, file: StoredFile) -> tuple[Change, int]:

@@ -14,6 +14,7 @@ from assistant.web.marking import marked_text, marks_of
 from assistant.web.panel import notice, source
 from ingestion.articles import Article, Span
 from ingestion.attribution import Attribution, Polarity
+from ingestion.attribution.languages import is_english
 from ingestion.attribution.speakers import name_of
 from ingestion.passages import Passage
 from ingestion.store import Listed
@@ -24,6 +25,11 @@ POLICY = (  # no script at all; the style stands in the page
 )
 SURE = 0.8  # of whom a pronoun means; below it the page says how sure it is
 LONGEST = 400  # characters of the content in the table; the text above has all of it
+
+
+FOREIGN = (
+    "This article isn't in English: only its quotation marks were read, and not who said what stands between them."
+)
 
 
 def article_page(
@@ -39,19 +45,24 @@ def article_page(
     text = marked_text(article.text, marks_of(attributions, article.text), passages, marked)
     title = escape(article.title or "untitled")
     publisher = escape(article.publisher or "The publisher")
-    voice = f"What stands in no brackets, {publisher} says itself."
+    voice = f"What stands in no brackets, {publisher} says itself." if is_english(article.text) else ""
     rows = "".join(_row(number, attributions, article.text) for number in range(1, len(attributions) + 1))
     table = _table(rows) if rows else f'<p class="quiet">Nobody is quoted in this article. {voice}</p>'
     count = f"{len(attributions)} attribution{'' if len(attributions) == 1 else 's'}"
     return _page(
         title,
-        f"<article><h1>{title}</h1>{_facts(article)}{notice(article)}{_versions(article, versions)}{missed}"
+        f"<article><h1>{title}</h1>{_facts(article)}{notice(article)}{_foreign(article)}"
+        f"{_versions(article, versions)}{missed}"
         f'<p class="facts"><a href="#who">Who says what</a>: {count}</p>'
         f'<details class="legend" open><summary>How to read this page</summary>{LEGEND}<p>{voice}</p></details>'
         f'<div class="text" lang="{escape(article.language or "und")}">{text}</div></article>'
         f'<section aria-labelledby="who"><h2 id="who">Who says what <span>{count}</span></h2>{table}</section>',
         style=_together(len(attributions)),
     )
+
+
+def _foreign(article: Article) -> str:
+    return "" if is_english(article.text) else f'<p class="notice">{FOREIGN}</p>'
 
 
 def missing_page() -> str:

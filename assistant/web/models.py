@@ -295,6 +295,7 @@ class IngestedArticle(BaseModel):
     path: str
     article_id: str
     change: Change
+    english: bool = Field(description="Of an article in another language only the quotation marks are read.")
 
 
 class SkippedFile(BaseModel):
@@ -308,7 +309,9 @@ class Report(BaseModel):
     """What came in, and what was skipped and why. `embedded` counts texts that needed the model."""
 
     model_config = example(
-        articles=[{"path": "call.md", "article_id": "ukraine-2021-biden-putin-call", "change": "added"}],
+        articles=[
+            {"path": "call.md", "article_id": "ukraine-2021-biden-putin-call", "change": "added", "english": True}
+        ],
         skipped=[{"path": "photo.png", "reason": "is no article: Byline reads .md, .txt, .html, .jsonl"}],
         embedded=42,
     )
@@ -321,7 +324,10 @@ class Report(BaseModel):
     def of(cls, report: IngestReport) -> "Report":
         """The report in JSON's own types."""
         return cls(
-            articles=[IngestedArticle(path=a.path, article_id=a.article_id, change=a.change) for a in report.articles],
+            articles=[
+                IngestedArticle(path=a.path, article_id=a.article_id, change=a.change, english=a.english)
+                for a in report.articles
+            ],
             skipped=[SkippedFile(path=s.path, reason=s.reason) for s in report.skipped],
             embedded=report.embedded,
         )

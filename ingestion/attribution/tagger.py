@@ -89,7 +89,9 @@ class Tagger:
         scores = list(self._threads.map(self._score, windows))
         tagged: list[Tagged] = []
         at = 0
-        for window, scored, labels in zip(windows, scores, self._decode(scores), strict=True):
+        for window, scored, labels in zip(
+            windows, scores, decode([s.emissions for s in scores], self._starts, self._moves), strict=True
+        ):
             words = [word for paragraph in window for word in paragraph.words]
             owner = [o for o, p in zip(owners[at : at + len(window)], window, strict=True) for _ in p.words]
             at += len(window)
@@ -101,33 +103,34 @@ class Tagger:
         outputs = self._session.run(None, {"input_ids": np.array([ids], dtype=np.int64)})
         return _Scores(*(output[0][firsts] for output in outputs))
 
-    def _decode(self, scores: Sequence[_Scores]) -> list[list[int]]:
-        """The likeliest labels of each window's words: Viterbi, all windows side by side."""
-        if not scores:
-            return []
-        lengths = np.array([len(s.emissions) for s in scores])
-        emissions = np.zeros((len(scores), lengths.max(), len(LABELS)), dtype=np.float32)
-        for number, scored in enumerate(scores):
-            emissions[number, : lengths[number]] = scored.emissions
-        back = np.tile(np.arange(len(LABELS), dtype=np.int8), (*emissions.shape[:2], 1))
-        best = self._starts + emissions[:, 0]
-        for t in range(1, emissions.shape[1]):
-            grown = best[:, :, None] + self._moves
-            going = lengths > t
-            back[going, t] = grown.argmax(1)[going]
-            best = np.where(going[:, None], grown.max(1) + emissions[:, t], best)
-        labels = np.zeros(emissions.shape[:2], dtype=np.int64)
-        rows = np.arange(len(scores))
-        labels[:, -1] = best.argmax(1)
-        for t in range(emissions.shape[1] - 1, 0, -1):
-            labels[:, t - 1] = back[rows, t, labels[:, t]]
-        return [row[:length].tolist() for row, length in zip(labels, lengths, strict=True)]
-
 
 @cache
 def load_tagger() -> Tagger:
     """The model that ships with the package, loaded once."""
     return Tagger()
+
+
+def decode(windows: Sequence[Floats], starts: Floats, moves: Floats) -> list[list[int]]:
+    """The likeliest labels of each window's words, from its emissions: Viterbi, all windows side by side."""
+    if not windows:
+        return []
+    lengths = np.array([len(window) for window in windows])
+    emissions = np.zeros((len(windows), lengths.max(), len(LABELS)), dtype=np.float32)
+    for row, window in enumerate(windows):
+        emissions[row, : len(window)] = window
+    back = np.tile(np.arange(len(LABELS), dtype=np.int8), (*emissions.shape[:2], 1))
+    best = starts + emissions[:, 0]
+    for t in range(1, emissions.shape[1]):
+        grown = best[:, :, None] + moves
+        going = lengths > t
+        back[going, t] = grown.argmax(1)[going]
+        best = np.where(going[:, None], grown.max(1) + emissions[:, t], best)
+    labels = np.zeros(emissions.shape[:2], dtype=np.int64)
+    rows = np.arange(len(windows))
+    labels[:, -1] = best.argmax(1)
+    for t in range(emissions.shape[1] - 1, 0, -1):
+        labels[:, t - 1] = back[rows, t, labels[:, t]]
+    return [row[:length].tolist() for row, length in zip(labels, lengths, strict=True)]
 
 
 def _runs(labels: Sequence[int], owner: Sequence[int]) -> list[_Labelled]:

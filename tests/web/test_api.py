@@ -88,7 +88,7 @@ def test_markdown_where_asked_for(client: httpx.Client) -> None:
 
 def test_an_upload_is_reported_file_by_file(client: httpx.Client) -> None:
     report = upload(client, again=written(FERRY.replace("ferry", "bus"), "bus"), **{"photo.png": b"\x89PNG\r\n\x00"})
-    assert report["articles"] == [{"path": "again.md", "article_id": "bus", "change": "added"}]
+    assert report["articles"] == [{"path": "again.md", "article_id": "bus", "change": "added", "english": True}]
     assert [s["path"] for s in report["skipped"]] == ["photo.png"]
     assert report["skipped"][0]["reason"]
     again = upload(client, again=written(FERRY.replace("ferry", "bus"), "bus"))

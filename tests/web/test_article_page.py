@@ -251,3 +251,15 @@ def test_an_old_version_shows_its_notice_and_the_others(client: httpx.Client) ->
     assert f"/articles/pool?version={second}" in page
     assert "1964" in client.get("/articles/pool").text
     client.delete("/v1/articles/pool")
+
+
+def test_an_article_in_another_language_says_how_little_was_read(library: Library) -> None:
+    german = (
+        "Der Minister sagte am Montag, die Regierung habe in der vergangenen Woche keine Entscheidung getroffen. „Wir "
+        "werden die Frage noch einmal prüfen“, teilte ein Sprecher in Berlin mit, der nicht genannt werden wollte."
+    )
+    (ingested,) = library.ingest([File("lage.txt", german.encode())]).articles
+    assert not ingested.english
+    article = library.store.article(ingested.article_id)
+    page = article_page(article, library.store.attributions(article.id, article.version), (), ())
+    assert "isn't in English: only its quotation marks were read" in page
