@@ -149,7 +149,8 @@ def _only_cites(text: str, draft: Draft, other: Draft) -> bool:
     if draft.cue is None or _CITING.fullmatch(draft.cue.of(text)) is None:
         return False
     near = other.cue is not None and 0 <= other.content[0].start - draft.content[-1].end < NEAR
-    return (draft.source is None and near) or _overlap(draft.content, other.content) >= COVERED * _overlap(
+    alone = draft.source is None or (other.source is not None and draft.source.overlaps(other.source))
+    return (alone and near) or _overlap(draft.content, other.content) >= COVERED * _overlap(
         draft.content, draft.content
     )
 

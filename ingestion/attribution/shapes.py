@@ -12,7 +12,8 @@ from ingestion.attribution.sources import subject_before
 from ingestion.attribution.units import Range, Unit
 from ingestion.attribution.words import BE, DASHES, HEDGES, POSSESSIVES, WH_WORDS
 
-TELLING, LONGEST_NAME = 0.9, 5  # confidence; words of a headline's source
+TELLING = 0.9  # confidence
+SHORT_NAME, LONGEST_NAME = 2, 5  # words of a headline's source: whatever they are, and if they name a speaker
 _SAYS = Cue("say", Stance.ASSERTS, "c")
 _VERSIONS = frozenset("telling account view version words opinion judgment judgement reckoning estimation eyes".split())
 _SPEAKERS = frozenset(  # what a headline's last words name
@@ -34,7 +35,8 @@ def read_headline(unit: Unit) -> Find | None:
         return None
     start = unit.spans[0].start
     opens = start == 0 or unit.text[start - 1] == "\n"
-    names = unit.word(unit.end - 1) in _SPEAKERS or all(_names(unit, j) for j in range(k + 1, unit.end))
+    short = unit.end - k - 1 <= SHORT_NAME and not unit.has_verb(k + 1, unit.end)
+    names = short or unit.word(unit.end - 1) in _SPEAKERS or all(_names(unit, j) for j in range(k + 1, unit.end))
     if not opens or not names or unit.any_of({"-", "–", "—", ":"}, 0, k):
         return None
     return Find(
