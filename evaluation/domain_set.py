@@ -194,17 +194,20 @@ def _score(case: Case, ours: Sequence[Said], score: Score) -> None:
 
 
 def _given_back(case: Case, ours: Sequence[Said]) -> Iterator[str]:
-    """Contents that we give to a speaker outright though they stand inside somebody's denial or negation."""
+    """Contents that we give to a speaker outright though they stand only inside somebody's denial or negation."""
     for own in ours:
-        if own.level or _sense(own) != "says":
-            continue
-        near = [s for s in case.said if _cues_meet(case.text, s, own) and _likeness(case.text, s, own) >= 0.5]
-        for said in near:
-            parent = said.parent
-            while parent is not None:
-                if _sense(case.said[parent]) == "denies":
-                    yield f"{own.cue.of(case.text) if own.cue else ''} stands inside a denial"
-                parent = case.said[parent].parent
+        near = [
+            said
+            for said in case.said
+            if _likeness(case.text, said, own) >= (0.01 if _cues_meet(case.text, said, own) else 0.5)
+        ]
+        if own.level == 0 and _sense(own) == "says" and near and all(_denied(case, said) for said in near):
+            yield f"{own.cue.of(case.text) if own.cue else ''} stands inside a denial"
+
+
+def _denied(case: Case, said: Said) -> bool:
+    """Whether its source or anybody around it denies the content."""
+    return _sense(said) == "denies" or (said.parent is not None and _denied(case, case.said[said.parent]))
 
 
 def _count_reading(text: str, said: Said, own: Said, counts: Counter[str]) -> None:

@@ -13,7 +13,7 @@ from ingestion.attribution.cues import ADJECTIVES, NOUNS, VERBS
 from ingestion.attribution.drafts import Draft
 from ingestion.attribution.quotations import find_quotations, without_marks
 from ingestion.attribution.tagger import Tagged
-from ingestion.attribution.words import DETERMINERS, FINITE, PREPOSITIONS
+from ingestion.attribution.words import DETERMINERS, FINITE, PLANS, PREPOSITIONS
 
 TAGGER, BOTH = "tagger", "tagger and rules"
 SURE_TAGGED, SURE_NESTED = 0.5, 0.6  # below them, what only the tagger found is left out: outermost, and in contents
@@ -27,7 +27,6 @@ _CUE_WORDS = frozenset([*VERBS, *NOUNS, *ADJECTIVES, "according", "telling", "vi
 _CLAUSE = re.compile(  # a finite verb, or quotation marks
     rf"[“”\"]|\b(?:{'|'.join(sorted(FINITE))})\b|n['’]t\b|\b[a-z]{{3,}}(?:ed|es)\b"
 )
-_PLANS = frozenset("plan schedule tradition custom protocol procedure design reports size law".split())
 _SMALL = DETERMINERS | (PREPOSITIONS - {"as", "for", "per", "to"}) | {"and", "or", "but"}
 _UNANSWERED = re.compile(
     r"(?:did not|didn['’]t|has not|have not) (?:immediately )?(?:respond|reply|return)|no response"
@@ -138,7 +137,7 @@ def _is_empty(text: str, draft: Draft) -> bool:
     """Whether nothing is reported: according to plan, did not respond to requests, or a cue of small words alone."""
     cue = draft.cue.of(text).casefold() if draft.cue else ""
     source = draft.source.of(text).casefold() if draft.source else ""
-    if cue.startswith("according") and source.removeprefix("the ") in _PLANS:
+    if cue.startswith("according") and source.removeprefix("the ") in PLANS:
         return True
     words = _WORD.findall(cue)
     return bool(words and _SMALL.issuperset(words)) or _UNANSWERED.match(cue) is not None

@@ -94,8 +94,9 @@ class Tagger:
         ):
             words = [word for paragraph in window for word in paragraph.words]
             owner = [o for o, p in zip(owners[at : at + len(window)], window, strict=True) for _ in p.words]
+            paragraph = [number for number, p in enumerate(window) for _ in p.words]
             at += len(window)
-            tagged += _linked(words, owner, labels, scored, self._bias)
+            tagged += _linked(words, owner, paragraph, labels, scored, self._bias)
         return tagged
 
     def _score(self, window: list[Paragraph]) -> _Scores:
@@ -148,7 +149,12 @@ def _runs(labels: Sequence[int], owner: Sequence[int]) -> list[_Labelled]:
 
 
 def _linked(
-    words: Sequence[Span], owner: Sequence[int], labels: Sequence[int], scores: _Scores, bias: float
+    words: Sequence[Span],
+    owner: Sequence[int],
+    paragraph: Sequence[int],
+    labels: Sequence[int],
+    scores: _Scores,
+    bias: float,
 ) -> list[Tagged]:
     """The attributions of one window: each cue with the source and the contents that belong to it."""
     runs = _runs(labels, owner)
@@ -156,7 +162,7 @@ def _linked(
     parts = [run for run in runs if run.role != "cue"]
     if not cues or not parts:
         return []
-    belongs = np.stack([[_belonging(part, cue, owner, scores, bias) for cue in cues] for part in parts])
+    belongs = np.stack([[_belonging(part, cue, owner, paragraph, scores, bias) for cue in cues] for part in parts])
     sure = _certainty(scores.emissions, labels)
     tagged = []
     for number, cue in enumerate(cues):
@@ -183,9 +189,14 @@ def _linked(
     return tagged
 
 
-def _belonging(part: _Labelled, cue: _Labelled, owner: Sequence[int], scores: _Scores, bias: float) -> float:
-    """The probability that `part` belongs to `cue`: the mean over their words."""
+def _belonging(
+    part: _Labelled, cue: _Labelled, owner: Sequence[int], paragraph: Sequence[int], scores: _Scores, bias: float
+) -> float:
+    """The probability that `part` belongs to `cue`: the mean over their words. A quotation may run on over paragraphs,
+    but nobody speaks from another one than his cue's."""
     if owner[part.start] != owner[cue.start]:
+        return 0.0
+    if part.role == "source" and paragraph[part.start] != paragraph[cue.start]:
         return 0.0
     size = scores.part.shape[1]
     products = scores.part[part.start : part.end] @ scores.cue[cue.start : cue.end].T / size**0.5 + bias

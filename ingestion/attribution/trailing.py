@@ -12,6 +12,7 @@ from ingestion.attribution.units import Range, Unit
 from ingestion.attribution.verbs import Verb, read_verb
 from ingestion.attribution.words import (
     ADVERBIAL,
+    PLANS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -46,7 +47,8 @@ def read_according(unit: Unit, i: int, low: int) -> Find | None:
     if (unit.word(i), unit.word(i + 1)) != ("according", "to"):
         return None
     source = phrase_after(unit, i + 2, unit.end)
-    if source is None:
+    k = i + 2 + (unit.word(i + 2) == "the")
+    if source is None or (unit.word(k) in PLANS and not unit.word(k + 1)[:1].isalpha()):
         return None
     content = _behind_joint(unit, (low, i))
     if content and low > 0 and not unit.has_verb(*content):

@@ -73,6 +73,7 @@ OUTLETS = _words(
     "network website station outlet outlets agency agencies broadcaster broadcasters radio television tv reporters "
     "journalists press daily weekly media correspondent reporter wire newswire paper dispatch examiner inquirer mirror"
 )
+PLANS = _words("plan schedule tradition custom protocol procedure design reports size law")  # that nobody utters
 TOLD = _words("him her them us me it reporters journalists you lawmakers host parliament")  # told without "that"
 # behind a comma, these end a content
 TAILS = _words(
