@@ -1,15 +1,13 @@
 """The page of an article in headless Chromium, over a real server."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.server import Server, upload
 from tests.web.test_article_page import HOSTILE
-from tests.web.test_chat import CHROMIUM, FLAGS
 
 CONTRAST = """() => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);
@@ -35,18 +33,8 @@ CONTRAST = """() => {
   return worst;
 }"""
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
+# asyncio's loop inside playwright is closed by the interpreter when the browser's fixture is already gone
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 def opened(browser: Browser, address: str, *, width: int = 1280, scheme: Any = "light") -> Page:

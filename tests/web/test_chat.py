@@ -8,22 +8,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 
 from tests.web.server import Server, byline, serving, upload
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 KEEP = os.environ.get("BYLINE_SCREENSHOT")  # where to keep the picture for the docs
 DAM_QUESTION = "Is the Harl dam safe?"
 FERRY_QUESTION = "Why does the ferry line to Orsk close?"
@@ -46,19 +35,8 @@ the harbour master of Zell said.
 """
 HOSTILE_QUESTION = "What did the harbour master of Zell say about the harbour of Zell?"
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium: apt-get install chromium"),
-    # asyncio's loop inside playwright is closed by the interpreter when the module's fixtures are already gone
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
+# asyncio's loop inside playwright is closed by the interpreter when the browser's fixture is already gone
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
