@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[1]
 def built(monkeypatch: pytest.MonkeyPatch) -> build_py:
     """setuptools' own step that says which files go in."""
     monkeypatch.chdir(ROOT)
-    distribution = Distribution()
+    distribution = Distribution({"script_name": "setup.py"})
     distribution.parse_config_files()
+    distribution.include_package_data = False  # what is named, without asking git
     command: build_py = distribution.get_command_obj("build_py")  # type: ignore[assignment]
     command.ensure_finalized()
     return command
