@@ -4,6 +4,7 @@ from assistant.answering import answers, nearest_passages, propose, score
 from assistant.answers import Answer, Position, Sources, Statement
 from assistant.checking import admit, cite
 from assistant.evidence import SentenceEvidence, gather
+from assistant.queries import read_query
 from assistant.questions import understand
 from assistant.retrieval import Filters, passing, search
 from ingestion.articles import Status
@@ -21,15 +22,20 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
     if not question:
         raise BylineError("the question is empty; ask one in words")
     store = library.store
-    vector = library.encoder.encode([question])[0]
     index = library.index()
     articles = passing(filters, store.listed(Status.CURRENT))
     every = filters == Filters() and index.removals == store.removals
-    hits = search(question, index=index, vector=vector, articles=None if every else articles, count=PASSAGES)
+    query = read_query(
+        question,
+        publishers={a.publisher for a in articles if a.publisher},
+        today=max((a.published_at for a in articles if a.published_at), default=None),
+    )
+    views = library.encoder.encode(query.views)
+    hits = search(query, index=index, vectors=views, articles=articles, every=every, count=PASSAGES)
     found = gather(hits, store=store)
     vectors, _ = library.embed(text for f in found for text in (f.sentence.exact, f.passage_text))
     understood = understand(question)
-    scored = score(understood, found, vector=vector, vectors=vectors)
+    scored = score(understood, found, vector=views[0], vectors=vectors)
     statements = admit(propose(answers(understood, scored)), store=store)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
     return Answer(

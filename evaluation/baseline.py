@@ -6,7 +6,7 @@ survive a kill or abstain. `python -m evaluation.baseline ask HOME QUESTION` is 
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,17 @@ class Baseline:
         self._index = VectorStoreIndex.from_documents(
             read, storage_context=self._storage, embed_model=self._embedding, show_progress=False
         )
+
+    def add(self, texts: Mapping[str, str]) -> None:
+        """Index texts as they are, one passage each, by their ids."""
+        from llama_index.core.schema import TextNode
+
+        nodes = [TextNode(id_=name, text=text) for name, text in texts.items()]
+        self._index.insert_nodes(nodes)
+
+    def rank(self, question: str, count: int) -> list[str]:
+        """The ids of the nearest passages, best first."""
+        return [found.node_id for found in self._index.as_retriever(similarity_top_k=count).retrieve(question)]
 
     def ask(self, question: str) -> list[str]:
         """The texts of the two nearest passages."""

@@ -27,13 +27,13 @@ import numpy.typing as npt
 
 from ingestion.errors import IndexDamaged
 
+FORMAT = 2  # of a generation's files; one of another is built again
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 OPENED = "opened-"  # the folder of a copy that is in use; left behind by a process that was killed
 PROBES = 64  # records that a new generation is asked for
 BATCH = 1000  # records handed to Chroma at once
 _COLLECTION = "passages"
-_TITLE_WEIGHT = 0.5  # of a word in the title, against one in the passage; a guess, not tuned
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is indexed of one passage."""
+    """What is indexed of one passage; title and publisher are found as words of it."""
 
     passage_id: str
     article_id: str
     text: str
     title: str | None
+    publisher: str | None
     vector: npt.NDArray[np.float32]
 
 
@@ -112,10 +113,7 @@ class Index:
         tokens = dict.fromkeys(self._analyzer.analyze(words))
         if not tokens:
             return ()
-        any_word = Query.boolean_query(
-            [(Occur.Should, Query.term_query(schema, "text", t)) for t in tokens]
-            + [(Occur.Should, Query.boost_query(Query.term_query(schema, "title", t), _TITLE_WEIGHT)) for t in tokens]
-        )
+        any_word = Query.boolean_query([(Occur.Should, Query.term_query(schema, "words", t)) for t in tokens])
         query = any_word
         if article_ids is not None:
             allowed = Query.const_score_query(Query.term_set_query(schema, "article_id", list(article_ids)), 0.0)
@@ -142,7 +140,8 @@ def build_generation(folder: Path, records: Iterable[Record], *, revision: int, 
     try:
         generation.mkdir(parents=True)
         size = _fill(generation, records)
-        manifest: dict[str, Any] = {"revision": revision, "removals": removals, "embedding": embedding, "size": size}
+        manifest: dict[str, Any] = {"format": FORMAT, "revision": revision, "removals": removals}
+        manifest |= {"embedding": embedding, "size": size}
         manifest["files"] = _digests(generation)
         (generation / MANIFEST).write_text(json.dumps(manifest))
         _verify_in_child(generation)
@@ -175,9 +174,12 @@ def open_index(folder: Path) -> Index:
             shutil.rmtree(copy, ignore_errors=True)
     try:
         manifest = json.loads((generation / MANIFEST).read_text())
+        current = manifest["format"] == FORMAT
         intact = all(_digest(generation / name) == digest for name, digest in manifest["files"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"the index at {generation} is incomplete") from error
+    if not current:
+        raise IndexDamaged(f"the index at {generation} is of another release")
     if not intact:
         raise IndexDamaged(f"the index at {generation} has changed since it was built")
     try:
@@ -234,8 +236,7 @@ def _fill(generation: Path, records: Iterable[Record]) -> int:
             entry = tantivy.Document()
             entry.add_text("passage_id", r.passage_id)
             entry.add_text("article_id", r.article_id)
-            entry.add_text("text", r.text)
-            entry.add_text("title", r.title or "")
+            entry.add_text("words", "\n".join(filter(None, (r.title, r.publisher, r.text))))
             writer.add_document(entry)
         size += len(part)
         for r in part[:: max(1, len(part) // 16)]:
@@ -288,8 +289,7 @@ def _tantivy(generation: Path, *, create: bool = False) -> Any:
         schema = tantivy.SchemaBuilder()
         for name in ("passage_id", "article_id"):
             schema.add_text_field(name, stored=True, tokenizer_name="raw")
-        for name in ("text", "title"):
-            schema.add_text_field(name, stored=False, tokenizer_name="english")
+        schema.add_text_field("words", stored=False, tokenizer_name="english")
         index = tantivy.Index(schema.build(), path=str(folder))
     index.register_tokenizer("english", _analyzer())
     return index

@@ -200,9 +200,9 @@ class Library:
         passages = list(self.store.passages())
         for at in range(0, len(passages), 256):
             part = passages[at : at + 256]
-            vectors, _ = self.embed(text for _, text, _ in part)
-            for passage, text, title in part:
-                yield Record(passage.id, passage.article_id, text, title, vectors[text])
+            vectors, _ = self.embed(text for _, text, _, _ in part)
+            for passage, text, title, publisher in part:
+                yield Record(passage.id, passage.article_id, text, title, publisher, vectors[text])
 
     def embed(self, texts: Iterable[str]) -> tuple[dict[str, npt.NDArray[np.float32]], int]:
         """The embedding of each text, from the store or else made and stored; and how many had to be made."""

@@ -224,16 +224,18 @@ class Store:
         )
         return tuple(_passage(r) for r in rows)
 
-    def passages(self) -> Iterator[tuple[Passage, str, str | None]]:
-        """The passages of all current articles, with their text and the article's title, in a stable order."""
+    def passages(self) -> Iterator[tuple[Passage, str, str | None, str | None]]:
+        """The passages of all current articles, with their text and the article's title and publisher, in a stable
+        order."""
         rows = self._rows(
             "SELECT p.article_id, p.version, p.start, p.end, p.sentences,"
-            " substr(a.text, p.start + 1, p.end - p.start), a.title FROM passages p"  # both count code points
+            " substr(a.text, p.start + 1, p.end - p.start)"  # both count code points
+            ", a.title, a.publisher FROM passages p"
             " JOIN articles a ON a.id = p.article_id AND a.version = p.version"
             " WHERE a.status = 'current' ORDER BY p.article_id, p.start"
         )
         for row in rows:
-            yield _passage(row[:5]), row[5], row[6]
+            yield _passage(row[:5]), row[5], row[6], row[7]
 
     def attributions(self, article_id: str, version: str) -> tuple[Attribution, ...]:
         """Who said what in one version, in the order that `parent` counts in."""

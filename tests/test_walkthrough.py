@@ -7,6 +7,7 @@ from assistant.answers import Outcome
 from assistant.checking import admit, check
 from assistant.evidence import gather
 from assistant.pipeline import ask
+from assistant.queries import read_query
 from assistant.questions import Kind, understand
 from assistant.rendering import markdown
 from assistant.retrieval import search
@@ -83,8 +84,11 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     assert store.attributions(article.id, article.version) == attributions
 
     # question -> Hits: pointers, best first
-    vector = encoder.encode([QUESTION])[0]
-    hits = search(QUESTION, index=library.index(), vector=vector, articles=None, count=5)
+    listed = store.listed()
+    query = read_query(QUESTION, publishers=["Sample Post"], today=None)
+    assert (query.views, query.publishers) == ((QUESTION,), set())
+    [vector] = views = encoder.encode(query.views)
+    hits = search(query, index=library.index(), vectors=views, articles=listed, every=True, count=5)
     assert [h.passage_id for h in hits] == [first.id, second.id]
 
     # Hits -> Evidence: quotes cut from the store, each with its speaker

@@ -23,7 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     folder = tmp_path_factory.mktemp("built") / "index"
     vectors = encoder.encode([text for _, text in TEXTS.values()])
     records = [
-        Record(name, article, text, "Suez" if article == "a1" else None, vector)
+        Record(name, article, text, "Suez" if article == "a1" else None, None, vector)
         for (name, (article, text)), vector in zip(TEXTS.items(), vectors, strict=True)
     ]
     build_generation(folder, records, revision=7, removals=0, embedding="m")
@@ -82,7 +82,7 @@ def test_any_damage_is_noticed_before_opening(folder: Path, file: str, harm: str
 
 
 def test_a_new_generation_that_cannot_be_verified_leaves_the_old_one(folder: Path) -> None:
-    broken = Record("p9", "a9", "words", None, np.zeros(384, dtype=np.float32))
+    broken = Record("p9", "a9", "words", None, None, np.zeros(384, dtype=np.float32))
     with pytest.raises(IndexDamaged, match="p9"):
         build_generation(folder, [broken], revision=8, removals=0, embedding="m")
     index = open_index(folder)

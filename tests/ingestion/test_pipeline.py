@@ -223,8 +223,8 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path, write
         assert report.count(Change.UNCHANGED) == len(kept)
         assert report.count(Change.ADDED) == 8 - len(kept)
         interrupted = ask(library, "What did the mayor of town 3 say?")
-        passages = [(p.id, text) for p, text, _ in library.store.passages()]
+        passages = [(p.id, text) for p, text, *_ in library.store.passages()]
     with Library(tmp_path / "other", cache=CACHE) as library:
         library.ingest(find_files([folder], max_bytes=LIMIT))
-        assert [(p.id, text) for p, text, _ in library.store.passages()] == passages
+        assert [(p.id, text) for p, text, *_ in library.store.passages()] == passages
         assert ask(library, "What did the mayor of town 3 say?") == interrupted

@@ -1,0 +1,108 @@
+"""What every benchmark gives: figures with intervals, beside a plain baseline and what others have published.
+
+A benchmark is a function from the folder of its data to its figures (`BENCHMARKS`). `report` runs some of them and
+prints one table; `byline evaluate` is its command. A figure is measured on the half of the cases that was kept from
+tuning: `kept` says which half a case belongs to.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from rich.console import Console
+from rich.table import Table
+
+SAMPLES = 1000  # of the bootstrap
+Values = npt.NDArray[np.float64]
+Progress = Callable[[str, int], Callable[[], None]]  # a task and its steps -> what to call after each
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure: its value with a 95 % interval, the plain baseline's, what is known of others, what is aimed at."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    cases: int
+    plain: float | None = None
+    known: str = ""
+    target: float | None = None
+    less_is_better: bool = False
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None without one."""
+        if self.target is None:
+            return None
+        return self.value <= self.target if self.less_is_better else self.value >= self.target
+
+
+def kept(case: str) -> bool:
+    """Whether a case is in the half that is reported; the other half may be tuned on. By a hash of its id."""
+    return hashlib.sha256(f"byline:{case}".encode()).digest()[0] % 2 == 1
+
+
+def figure(
+    name: str,
+    *values: Sequence[float],
+    of: Callable[..., float] = lambda values: float(np.mean(values)),
+    plain: float | None = None,
+    known: str = "",
+    target: float | None = None,
+    less_is_better: bool = False,
+) -> Figure:
+    """The statistic `of` one or more series of values, a value a case; its interval by resampling the cases."""
+    series = [np.asarray(v, dtype=np.float64) for v in values]
+    draw = np.random.default_rng(0)
+    size = len(series[0])
+    samples = []
+    for _ in range(SAMPLES):
+        places = draw.integers(0, size, size)
+        samples.append(of(*(s[places] for s in series)))
+    low, high = np.nanpercentile(samples, [2.5, 97.5])
+    return Figure(name, of(*series), float(low), float(high), size, plain, known, target, less_is_better=less_is_better)
+
+
+def auroc(scores: Values, positive: Values) -> float:
+    """The chance that a positive case scores above a negative one, ties counting half; nan without both."""
+    from scipy.stats import rankdata
+
+    yes = positive > 0
+    many, few = int(yes.sum()), int((~yes).sum())
+    if not many or not few:
+        return float("nan")
+    return float((rankdata(scores)[yes].sum() - many * (many + 1) / 2) / (many * few))
+
+
+def digest(folder: Path) -> str:
+    """The hash of a folder's files: what a figure was measured on."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def show(name: str, figures: Sequence[Figure], console: Console) -> None:
+    """One benchmark's figures as a table."""
+    table = Table(name, "Byline", "95 %", "plain", "known", "target", "cases")
+    for f in figures:
+        sign = {True: "reached", False: "missed", None: ""}[f.reached]
+        aim = f"{'≤' if f.less_is_better else '≥'} {f.target:.3f} {sign}" if f.target is not None else ""
+        plain = "" if f.plain is None else f"{f.plain:.3f}"
+        table.add_row(f.name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", plain, f.known, aim, str(f.cases))
+    console.print(table)
+
+
+def save(path: Path, results: dict[str, tuple[str, Sequence[Figure]]]) -> None:
+    """All figures as JSON: for each benchmark the digest of its data and its figures."""
+    content = {
+        name: {"data": digested, "figures": [asdict(f) | {"reached": f.reached} for f in figures]}
+        for name, (digested, figures) in results.items()
+    }
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
