@@ -1,21 +1,13 @@
-"""Evidence -> Claims, without a language model: the sentences that answer, each given to whoever said it.
-
-A sentence's score is a weighted sum of its likeness to the question (MiniLM, sentence and passage) and of the share of
-the question's words that it and its surroundings hold, with a bonus for the kind of thing asked for and for the speaker
-asked about. Left out: a calibrated meaning of the score.
-"""
+"""Evidence -> Claims, without a language model: the sentences that answer, each given to whoever said it."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers import Claim, Evidence
-from assistant.evidence import NEAR, SentenceEvidence, denied
-from assistant.questions import Kind, Question, terms
+from assistant.evidence import NEAR, denied
+from assistant.questions import Question, terms
+from assistant.scoring import Scored
 
 SHOWN = 6  # statements in an answer
 NEAREST = 3  # passages shown with an abstention
@@ -23,52 +15,11 @@ NEAREST = 3  # passages shown with an abstention
 # Set on the 11 + 21 questions of evaluation/questions.py, which re-measures them: 30 right. ENOUGH .46: 29, .54: 29;
 # CLOSE .72: 30 with a tenth more statements, .84: 29; SPEAKER_WORD .2: 29, .6: 30.
 ENOUGH = 0.5  # score below which nothing answers
-SPEAKER_WORD = 0.4  # weight of a word of the speaker asked about
 CLOSE = 0.78  # share of the best score below which a sentence isn't shown beside it
 
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.I
-)
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|last|first|after|before|until|week|month|year)\b"
-)
 _CONTRAST = re.compile(r"(?:However|But|Still|Yet|Nevertheless|Nonetheless)\b")
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)$", re.I)
 _THE_OUTLET = re.compile(r"the (?:(?:news )?agency|outlet|newspaper|paper|daily|broadcaster|magazine|website)", re.I)
-_NAME = re.compile(r"(?<!^)\b[A-Z]\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A sentence with its score and whether its article holds all the names in the question."""
-
-    found: SentenceEvidence
-    score: float
-    named: bool
-
-
-def score(
-    question: Question,
-    found: Sequence[SentenceEvidence],
-    *,
-    vector: npt.NDArray[np.float32],
-    vectors: Mapping[str, npt.NDArray[np.float32]],
-) -> tuple[Scored, ...]:
-    """Every sentence with its score, best first. `vectors` holds the embedding of each sentence and passage by text."""
-    weights = _weights(question, found)
-    scored = []
-    for item in found:
-        words = item.sentence.exact
-        likeness = float(vector @ vectors[words])
-        around = float(vector @ vectors[item.passage_text])
-        leaning = [e.quote.exact for e in item.evidence if e.quote.span.contains(item.sentence.span)]
-        own = terms(max([words, *leaning], key=len))  # "he called it …" counts with the sentence that says who
-        near = terms(item.passage_text) | terms(item.title or "")
-        coverage = _coverage(weights, own) * 0.7 + _coverage(weights, own | near) * 0.3
-        total = 0.45 * likeness + 0.15 * around + 0.4 * coverage + _bonus(question, item)
-        scored.append(Scored(item, total, _names_all(question, item)))
-    return tuple(sorted(scored, key=lambda s: (-s.score, s.found.sentence.article_id, s.found.sentence.start)))
 
 
 def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
@@ -190,43 +141,6 @@ def _lead(evidence: Evidence) -> str:
         cited = f", citing {evidence.cited}," if evidence.cited else ""
         lead = f"{who}{via}{cited or (comma if not via else '')} {cue}"
     return (lead[0].upper() + lead[1:]).rstrip(" :,")
-
-
-def _names_all(question: Question, item: SentenceEvidence) -> bool:
-    text = f"{item.title or ''}\n{item.article_text}".casefold()
-    return all(re.search(rf"\b{re.escape(name)}", text) for name in question.names)
-
-
-def _weights(question: Question, found: Sequence[SentenceEvidence]) -> dict[str, float]:
-    """How much each of the question's words tells: more if it is rare among the candidates, less if it belongs to the
-    speaker asked about, who counts as a speaker."""
-    counts = Counter(t for item in found for t in question.terms & terms(item.sentence.exact))
-    speaker = terms(question.speaker or "")
-    return {
-        t: (SPEAKER_WORD if t in speaker else 1.0) * float(np.log(1 + len(found) / (1 + counts[t])))
-        for t in question.terms
-    }
-
-
-def _coverage(weights: Mapping[str, float], words: frozenset[str]) -> float:
-    total = sum(weights.values())
-    return sum(w for t, w in weights.items() if t in words) / total if total else 0.0
-
-
-def _bonus(question: Question, item: SentenceEvidence) -> float:
-    words = item.sentence.exact
-    bonus = 0.0
-    if question.kind is Kind.WHEN:
-        bonus += 0.06 if _DATE.search(words) else -0.06
-    if question.kind is Kind.HOW_MANY:
-        bonus += 0.06 if _NUMBER.search(words) else -0.06
-    if question.kind is Kind.WHO and _NAME.search(words):
-        bonus += 0.03
-    if question.speaker:
-        wanted = terms(question.speaker)
-        if any(e.speaker and wanted & terms(e.speaker) for e in item.evidence):
-            bonus += 0.08
-    return bonus
 
 
 def _said_already(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:

@@ -149,6 +149,19 @@ def ask(
 
 @app.command()
 @_one_sentence
+def evaluate(
+    names: Annotated[list[str] | None, typer.Argument(help="Benchmarks; all of them if left out.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder of the public data; else BYLINE_DATA.")] = None,
+    keep: Annotated[Path | None, typer.Option("--json", help="A file to keep the figures in.")] = None,
+) -> None:
+    """Measure Byline on public benchmarks, beside a plain baseline and published figures."""
+    from evaluation.report import evaluate as run
+
+    run(names or [], data, keep)
+
+
+@app.command()
+@_one_sentence
 def who(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="A person, a body or a side; all of them if left out.")] = None,

@@ -1,12 +1,15 @@
 """ask(question) -> Answer: the story to read aloud. The only module that knows the order."""
 
-from assistant.answering import answers, nearest_passages, propose, score
+from dataclasses import dataclass
+
+from assistant.answering import answers, nearest_passages, propose
 from assistant.answers import Answer, Position, Sources, Statement
 from assistant.checking import admit, cite
-from assistant.evidence import SentenceEvidence, gather
+from assistant.evidence import gather
 from assistant.queries import read_query
-from assistant.questions import understand
+from assistant.questions import Question, understand
 from assistant.retrieval import Filters, passing, search
+from assistant.scoring import Scored, score
 from ingestion.articles import Status
 from ingestion.attribution.sides import Sides
 from ingestion.errors import BylineError
@@ -16,41 +19,57 @@ from ingestion.store import Listed, Store
 PASSAGES = 16  # read for one answer
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A question as it was understood, the articles that could answer it, and the sentences found, best first."""
+
+    question: Question
+    articles: tuple[Listed, ...]
+    scored: tuple[Scored, ...]
+
+
 def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008 (frozen)
     """Answer from the articles that pass the filters, or say that they don't. Raises BylineError if it is empty."""
+    considered = consider(library, question, filters)
+    store, scored = library.store, considered.scored
+    statements = admit(propose(answers(considered.question, scored)), store=store)
+    nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
+    return Answer(
+        question=considered.question.text,
+        abstained=not statements,
+        reason=None if statements else _why_not(scored),
+        statements=statements,
+        positions=_positions(statements, library.sides),
+        sources=_sources(statements, considered.articles, store),
+        nearest=nearest,
+    )
+
+
+def consider(library: Library, question: str, filters: Filters = Filters()) -> Considered:  # noqa: B008 (frozen)
+    """Find and score the sentences that may answer. Raises BylineError if the question is empty."""
     question = " ".join(question.split())
     if not question:
         raise BylineError("the question is empty; ask one in words")
     store = library.store
     index = library.index()
     articles = passing(filters, store.listed(Status.CURRENT))
-    every = filters == Filters() and index.removals == store.removals
     query = read_query(
         question,
         publishers={a.publisher for a in articles if a.publisher},
         today=max((a.published_at for a in articles if a.published_at), default=None),
     )
     views = library.encoder.encode(query.views)
+    every = filters == Filters() and index.removals == store.removals
     hits = search(query, index=index, vectors=views, articles=articles, every=every, count=PASSAGES)
     found = gather(hits, store=store)
     vectors, _ = library.embed(text for f in found for text in (f.sentence.exact, f.passage_text))
     understood = understand(question)
-    scored = score(understood, found, vector=views[0], vectors=vectors)
-    statements = admit(propose(answers(understood, scored)), store=store)
-    nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
-    return Answer(
-        question=question,
-        abstained=not statements,
-        reason=None if statements else _why_not(found),
-        statements=statements,
-        positions=_positions(statements, library.sides),
-        sources=_sources(statements, articles, store),
-        nearest=nearest,
-    )
+    scored = score(understood, found, vector=views[0], vectors=vectors, rarity=index.rarity)
+    return Considered(understood, articles, scored)
 
 
-def _why_not(found: tuple[SentenceEvidence, ...]) -> str:
-    if not found:
+def _why_not(scored: tuple[Scored, ...]) -> str:
+    if not scored:
         return "No article passes the filters, or the library is empty."
     return "The articles don't say."
 

@@ -35,10 +35,43 @@ class Kind(StrEnum):
 
     WHEN = "when"
     HOW_MANY = "how many"
+    WHERE = "where"
+    WHY = "why"
     WHO = "who"
     SAYING = "what somebody said"
     YES_NO = "yes or no"
     OTHER = "other"
+
+
+_OF_TIME = r"(?:day|date|year|month|week|century|decade|time|season)"
+_OF_PLACE = r"(?:city|country|state|place|region|area|town|county|province|village|continent|district|island)"
+_OF_NUMBER = r"(?:percentage|percent|proportion|share|number|amount|sum|price|size|age)"
+_KINDS = (  # the first that fits
+    (
+        Kind.WHEN,
+        re.compile(
+            rf"^(?:\w+ )?(?:when|(?:what|which) {_OF_TIME})\b|\b(?:in|on|by|of|at) (?:what|which) {_OF_TIME}\b", re.I
+        ),
+    ),
+    (
+        Kind.HOW_MANY,
+        re.compile(
+            rf"\bhow (?:many|much|long|far|often|big|large|old|tall|high|deep|fast)\b|\bwhat {_OF_NUMBER}\b", re.I
+        ),
+    ),
+    (
+        Kind.WHERE,
+        re.compile(
+            rf"^(?:\w+ )?(?:where|(?:what|which) {_OF_PLACE})\b|\b(?:in|to|from|at) (?:what|which) {_OF_PLACE}\b", re.I
+        ),
+    ),
+    (Kind.WHY, re.compile(r"^(?:why|how come|what (?:is |was )?(?:caused?|the (?:cause|reason)))\b", re.I)),
+    (Kind.WHO, re.compile(r"^(?:\w+ )?(?:who|whom|whose)\b|\b(?:and|by|to|from|with|for) whom\b", re.I)),
+    (
+        Kind.YES_NO,
+        re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b", re.I),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +117,4 @@ def _stem(word: str) -> str:
 
 
 def _kind(text: str, *, asks_saying: bool) -> Kind:
-    first = text.casefold().split()
-    if not first:
-        return Kind.OTHER
-    if re.match(
-        r"(?:since |until |by )?(?:when|what (?:day|date|year|month)|(?:in|on) (?:what|which) (?:day|date|year))\b",
-        text,
-        re.I,
-    ):
-        return Kind.WHEN
-    if re.match(r"how (?:many|much|long|far|often|big|large|old)\b", text, re.I):
-        return Kind.HOW_MANY
-    if first[0] in ("who", "whom", "whose"):
-        return Kind.WHO
-    if first[0] in (
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-    ):
-        return Kind.YES_NO
-    return Kind.SAYING if asks_saying else Kind.OTHER
+    return next((kind for kind, pattern in _KINDS if pattern.search(text)), Kind.SAYING if asks_saying else Kind.OTHER)

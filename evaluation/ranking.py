@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import frontmatter
 import numpy as np
 import platformdirs
 
+from assistant.pipeline import consider
 from assistant.queries import read_query
-from assistant.retrieval import search
+from assistant.retrieval import Filters, search
 from evaluation.baseline import Baseline
 from ingestion.articles import Status
 from ingestion.embedding import load_encoder
 from ingestion.index import Record, build_generation, open_index
+from ingestion.pipeline import File, Library
 from ingestion.store import Listed
 
 COUNT = 10  # places that are looked at
@@ -61,6 +64,24 @@ def ours(texts: Sequence[Text]) -> Iterator[Rank]:
 
 
 @contextmanager
+def library_of(texts: Sequence[Text]) -> Iterator[Library]:
+    """A library that has read the texts, each from a Markdown file of its own."""
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Library(Path(home), cache=platformdirs.user_cache_path("byline")) as library,
+    ):
+        library.ingest([File(f"{t.id}.md", _as_markdown(t)) for t in texts])
+        library.index()
+        yield library
+
+
+def _as_markdown(text: Text) -> bytes:
+    given = {"id": text.id, "title": text.title, "publisher": text.publisher, "published_at": text.published_at}
+    post = frontmatter.Post(text.text, **{name: value for name, value in given.items() if value})
+    return str(frontmatter.dumps(post)).encode()
+
+
+@contextmanager
 def plain(texts: Sequence[Text]) -> Iterator[Rank]:
     """LlamaIndex and Chroma at their defaults."""
     with tempfile.TemporaryDirectory() as home:
@@ -88,3 +109,10 @@ def ranked_by(rank: Rank, questions: Mapping[str, str], progress: Callable[[], N
         found[name] = rank(question)
         progress()
     return found
+
+
+def best_score(library: Library, question: str, progress: Callable[[], None], filters: Filters = Filters()) -> float:  # noqa: B008 (frozen)
+    """What the best sentence scores: how sure it is that the articles answer."""
+    scored = consider(library, question, filters).scored
+    progress()
+    return scored[0].score if scored else 0.0

@@ -17,7 +17,7 @@ _KNOWN = "BM25 .679, MiniLM .638, min-max sum .738"
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The claims, the abstracts, and the ids of the abstracts that hold each claim's evidence; claims by their words."""
+    """The claims by their words, the ids of the abstracts that hold each one's evidence, and all abstracts."""
 
     claims: dict[str, str]
     relevant: dict[str, frozenset[str]]

@@ -124,6 +124,10 @@ class Index:
             hits.append(Hit(stored["passage_id"][0], stored["article_id"][0], float(score), "keyword"))
         return _ordered(hits)
 
+    def rarity(self, stem: str) -> float:
+        """How much a word tells: the logarithm of the passages there are for each that holds it, 1 added to all."""
+        return math.log(1 + self._size / (1 + self._searcher.doc_freq("words", stem)))
+
 
 def _ordered(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda h: (-h.score, h.passage_id)))

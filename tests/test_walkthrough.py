@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from assistant.answering import answers, propose, score
+from assistant.answering import answers, propose
 from assistant.answers import Outcome
 from assistant.checking import admit, check
 from assistant.evidence import gather
@@ -11,6 +11,7 @@ from assistant.queries import read_query
 from assistant.questions import Kind, understand
 from assistant.rendering import markdown
 from assistant.retrieval import search
+from assistant.scoring import score
 from ingestion.articles import Span, Status, cut_quote
 from ingestion.attribution import Polarity, Stance, Voice
 from ingestion.attribution.pipeline import attribute
@@ -103,7 +104,7 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     assert (understood.kind, understood.terms) == (Kind.YES_NO, {"water", "harbour", "clean"})
     texts = {s.sentence.exact for s in sentences} | {s.passage_text for s in sentences}
     vectors = store.vectors(sorted(texts), library.model)
-    scored = score(understood, sentences, vector=vector, vectors=vectors)
+    scored = score(understood, sentences, vector=vector, vectors=vectors, rarity=library.index().rarity)
     claims = propose(answers(understood, scored))
     assert [c.text for c in claims] == ["The port authority said", "Local fishermen denied"]
 

@@ -1,0 +1,48 @@
+"""All benchmarks by name, and running some of them: what `byline evaluate` does."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from evaluation import clapnq, multihop, scifact, squad
+from evaluation.harness import Figure, Progress, digest, save, show
+from ingestion.errors import BylineError
+
+BENCHMARKS: dict[str, tuple[str, Callable[[Path, Progress], list[Figure]]]] = {
+    "scifact": (scifact.FOLDER, scifact.run),
+    "multihop": (multihop.FOLDER, multihop.run),
+    "squad": (squad.FOLDER, squad.run),
+    "clapnq": (clapnq.FOLDER, clapnq.run),
+}
+
+
+def evaluate(names: Sequence[str], data: Path | None, kept_at: Path | None) -> None:
+    """Run the benchmarks named, all without names; print each one's figures and keep all of them as JSON.
+
+    Raises BylineError for a name or a folder that isn't there.
+    """
+    data = data or Path(os.environ.get("BYLINE_DATA", "../shared/data"))
+    if unknown := sorted(set(names) - set(BENCHMARKS)):
+        raise BylineError(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
+    chosen = {name: BENCHMARKS[name] for name in (names or BENCHMARKS)}
+    for folder, _ in chosen.values():
+        if not (data / folder).is_dir():
+            raise BylineError(f"there is no {folder}/ in {data}; name the folder of the data with --data")
+    results: dict[str, tuple[str, Sequence[Figure]]] = {}
+    console = Console()
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    for name, (folder, run) in chosen.items():
+        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+
+            def progress(task: str, steps: int, bars: Bars = bars) -> Callable[[], None]:
+                number = bars.add_task(task, total=steps)
+                return lambda: bars.advance(number)
+
+            results[name] = digest(data / folder), run(data, progress)
+        show(name, results[name][1], console)
+    if kept_at:
+        save(kept_at, results)
