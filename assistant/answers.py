@@ -137,11 +137,18 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer to one question, or why the articles don't give one (then with the nearest passages)."""
+    """The answer to one question, or why the articles don't give one (then with the nearest passages).
+
+    `partial`: only some of its clauses are answered, `missing` holds the others, and `reason` says so. `confidence` is
+    the probability that the articles answer it (see `answerability.py`).
+    """
 
     question: str
     abstained: bool
+    partial: bool
+    missing: tuple[str, ...]
     reason: str | None
+    confidence: float
     statements: tuple[Statement, ...]
     positions: tuple[Position, ...]
     sources: Sources

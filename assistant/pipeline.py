@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from assistant.answering import answers, nearest_passages, propose
+from assistant.answerability import probability, sureness
+from assistant.answering import answers, nearest_passages, partly, propose
 from assistant.answers import Answer, Position, Sources, Statement
 from assistant.checking import admit, cite
 from assistant.evidence import gather
@@ -21,23 +22,31 @@ PASSAGES = 16  # read for one answer
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A question as it was understood, the articles that could answer it, and the sentences found, best first."""
+    """A question as it was understood, the articles that could answer it, and the sentences found, best first; those
+    for each of its clauses too, where it has several."""
 
     question: Question
     articles: tuple[Listed, ...]
     scored: tuple[Scored, ...]
+    clauses: tuple[tuple[Question, tuple[Scored, ...]], ...]
 
 
 def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008 (frozen)
     """Answer from the articles that pass the filters, or say that they don't. Raises BylineError if it is empty."""
     considered = consider(library, question, filters)
     store, scored = library.store, considered.scored
-    statements = admit(propose(answers(considered.question, scored)), store=store)
+    chosen, missing = answers(considered.question, scored), tuple[str, ...]()
+    if not chosen:
+        chosen, missing = partly(considered.clauses)
+    statements = admit(propose(chosen), store=store)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
     return Answer(
         question=considered.question.text,
         abstained=not statements,
-        reason=None if statements else _why_not(scored),
+        partial=bool(statements and missing),
+        missing=missing if statements else (),
+        reason=_why_not(scored, statements, missing),
+        confidence=round(probability(sureness(scored, considered.clauses)), 3),
         statements=statements,
         positions=_positions(statements, library.sides),
         sources=_sources(statements, considered.articles, store),
@@ -63,12 +72,17 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
     hits = search(query, index=index, vectors=views, articles=articles, every=every, count=PASSAGES)
     found = gather(hits, store=store)
     vectors, _ = library.embed(text for f in found for text in (f.sentence.exact, f.passage_text))
-    understood = understand(question)
-    scored = score(understood, found, vector=views[0], vectors=vectors, rarity=index.rarity)
-    return Considered(understood, articles, scored)
+    whole, *clauses = (
+        (asked, score(asked, found, vector=view, vectors=vectors, rarity=index.rarity))
+        for asked, view in zip(map(understand, query.views), views, strict=True)
+    )
+    return Considered(whole[0], articles, whole[1], tuple(clauses))
 
 
-def _why_not(scored: tuple[Scored, ...]) -> str:
+def _why_not(scored: tuple[Scored, ...], statements: tuple[Statement, ...], missing: tuple[str, ...]) -> str | None:
+    """Why there is no answer, or not all of one."""
+    if statements:
+        return f"The articles say this much; nothing on: {'; '.join(missing)}." if missing else None
     if not scored:
         return "No article passes the filters, or the library is empty."
     return "The articles don't say."

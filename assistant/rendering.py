@@ -27,6 +27,9 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
         if answer.nearest:
             lines.append("The nearest passages, which do not answer the question:")
             lines += [f"- {_line(c, link)}" for c in answer.nearest]
+    elif answer.reason:
+        lines.append(f"*{escape(answer.reason)}*")
+        lines.append("")
     for place, statement in enumerate(answer.statements):
         lines.append(f"- {_statement(statement, link)}{_denial(answer, place)}")
     lines += ["", _footer(answer), ""]

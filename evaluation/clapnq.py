@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.answerability import sureness
 from assistant.answering import CLOSE
 from assistant.pipeline import consider
 from assistant.retrieval import Filters
@@ -60,8 +61,9 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
     matched: list[float] = []
     with ranking.library_of([Text(case.id, case.title, case.passage) for case in cases]) as library:
         for case in cases:
-            scored = consider(library, case.question, Filters(articles=(case.id,))).scored
-            scores.append(scored[0].score if scored else 0.0)
+            considered = consider(library, case.question, Filters(articles=(case.id,)))
+            scored = considered.scored
+            scores.append(sureness(scored, considered.clauses))
             if case.selected:
                 matched.append(_f1(case, [s for s in scored if s.score >= CLOSE * scored[0].score]))
             step()

@@ -61,7 +61,7 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
     answerable = [float(bool(cases.evidence[name])) for name in cases.questions]
     step = progress("MultiHop-RAG, null questions", len(cases.questions))
     with ranking.library_of(cases.pool) as library:
-        scores = [ranking.best_score(library, words, step) for words in cases.questions.values()]
+        scores = [ranking.sureness_of(library, words, step) for words in cases.questions.values()]
     names = ("recall@4", "recall@10", "all evidence@10")
     known = ("BM25 .690, min-max sum .704", "BM25 .823, min-max sum .847", "BM25 .605, min-max sum .638")
     return [

@@ -11,6 +11,7 @@ import frontmatter
 import numpy as np
 import platformdirs
 
+from assistant.answerability import sureness
 from assistant.pipeline import consider
 from assistant.queries import read_query
 from assistant.retrieval import Filters, search
@@ -111,8 +112,8 @@ def ranked_by(rank: Rank, questions: Mapping[str, str], progress: Callable[[], N
     return found
 
 
-def best_score(library: Library, question: str, progress: Callable[[], None], filters: Filters = Filters()) -> float:  # noqa: B008 (frozen)
-    """What the best sentence scores: how sure it is that the articles answer."""
-    scored = consider(library, question, filters).scored
+def sureness_of(library: Library, question: str, progress: Callable[[], None], articles: Sequence[str] = ()) -> float:
+    """How sure it is that the articles (all, or those named) answer."""
+    considered = consider(library, question, Filters(articles=tuple(articles)))
     progress()
-    return scored[0].score if scored else 0.0
+    return sureness(considered.scored, considered.clauses)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.answerability import sureness
 from assistant.pipeline import consider
 from assistant.retrieval import Filters
 from evaluation import ranking
@@ -41,8 +42,9 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
     scores: list[float] = []
     with ranking.library_of([Text(case.id, None, case.paragraph) for case in cases]) as library:
         for case in cases:
-            scored = consider(library, case.question, Filters(articles=(case.id,))).scored
-            scores.append(scored[0].score if scored else 0.0)
+            considered = consider(library, case.question, Filters(articles=(case.id,)))
+            scored = considered.scored
+            scores.append(sureness(scored, considered.clauses))
             if case.answers:
                 words = scored[0].found.sentence.exact.casefold() if scored else ""
                 first.append(float(any(answer.casefold() in words for answer in case.answers)))

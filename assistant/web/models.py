@@ -142,12 +142,19 @@ class Sources(BaseModel):
 
 
 class Answer(BaseModel):
-    """The answer, or (`abstained`) why the articles give none, with the nearest passages."""
+    """The answer, or (`abstained`) why the articles give none, with the nearest passages.
+
+    `partial`: only some of the question's clauses are answered; `missing` holds the others. `confidence` is the
+    probability that the articles answer the question.
+    """
 
     model_config = example(
         question="What is Biden prepared to do?",
         abstained=False,
+        partial=False,
+        missing=[],
         reason=None,
+        confidence=0.81,
         statements=[
             {
                 "text": "Sullivan, in Sample Wire: “we are prepared to do now”",
@@ -167,7 +174,10 @@ class Answer(BaseModel):
 
     question: str
     abstained: bool
+    partial: bool
+    missing: list[str]
     reason: str | None
+    confidence: float
     statements: list[Statement]
     positions: list[Position]
     sources: Sources

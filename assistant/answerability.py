@@ -1,0 +1,33 @@
+"""How sure it is that the articles answer a question, from how well the best sentences fit it.
+
+The scores of the whole question and of its clauses, the longer ones counting more, half and half; a logistic curve
+turns that into a probability: of the questions of SQuAD 2 and ClapNQ that were tuned on (half of them answerable, each
+asked of one passage), the share with such a score that their passage answers. `python -m evaluation.calibration` fits
+it and measures it on the other half.
+"""
+
+import math
+from collections.abc import Sequence
+
+from assistant.questions import Question
+from assistant.scoring import Scored
+
+SLOPE, MIDDLE = 6.15, 0.60  # of the curve; the middle is where it says .5
+
+
+def sureness(scored: Sequence[Scored], clauses: Sequence[tuple[Question, Sequence[Scored]]]) -> float:
+    """The score of a question: its best sentence's, and where it has clauses those of each clause's best one."""
+    whole = _best(scored)
+    words = sum(len(clause.terms) for clause, _ in clauses)
+    if not words:
+        return whole
+    return (whole + sum(_best(fitting) * len(clause.terms) for clause, fitting in clauses) / words) / 2
+
+
+def probability(score: float) -> float:
+    """What a score means, 0 to 1."""
+    return 1 / (1 + math.exp(-SLOPE * (score - MIDDLE)))
+
+
+def _best(scored: Sequence[Scored]) -> float:
+    return scored[0].score if scored else 0.0
