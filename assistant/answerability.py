@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.questions import Question
 from assistant.scoring import Scored
 
-SLOPE, MIDDLE = 6.15, 0.60  # of the curve; the middle is where it says .5
+SLOPE, MIDDLE = 6.36, 0.61  # of the curve; the middle is where it says .5
 
 
 def sureness(scored: Sequence[Scored], clauses: Sequence[tuple[Question, Sequence[Scored]]]) -> float:

@@ -129,6 +129,7 @@ def ask(
     publisher: Annotated[str | None, typer.Option(help="Only articles of this publisher.")] = None,
     since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2021-12-07.")] = None,
     until: Annotated[str | None, typer.Option(help="Only articles published on this day or before.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Answer as on this day: from what was published by then.")] = None,
 ) -> None:
     """Answer a question from the articles, or say that they don't."""
     from assistant.dates import parse_date
@@ -138,6 +139,7 @@ def ask(
         publisher=publisher,
         since=parse_date(since, end_of_day=False) if since else None,
         until=parse_date(until, end_of_day=True) if until else None,
+        as_of=parse_date(as_of, end_of_day=True) if as_of else None,
     )
     with _desk(_settings(context)) as desk:
         answer = desk.ask(question, filters, as_json=as_json)

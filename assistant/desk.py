@@ -135,6 +135,7 @@ class RemoteDesk:
             "publisher": filters.publisher,
             "since": filters.since.isoformat() if filters.since else None,
             "until": filters.until.isoformat() if filters.until else None,
+            "as_of": filters.as_of.isoformat() if filters.as_of else None,
             "articles": list(filters.articles),
         }
         accept = "application/json" if as_json else "text/markdown"

@@ -1,6 +1,7 @@
 """ask(question) -> Answer: the story to read aloud. The only module that knows the order."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from assistant.answerability import probability, sureness
 from assistant.answering import answers, nearest_passages, partly, propose
@@ -65,7 +66,7 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
     query = read_query(
         question,
         publishers={a.publisher for a in articles if a.publisher},
-        today=max((a.published_at for a in articles if a.published_at), default=None),
+        today=_today(filters, articles),
     )
     views = library.encoder.encode(query.views)
     every = filters == Filters() and index.removals == store.removals
@@ -77,6 +78,13 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
         for asked, view in zip(map(understand, query.views), views, strict=True)
     )
     return Considered(whole[0], articles, whole[1], tuple(clauses))
+
+
+def _today(filters: Filters, articles: tuple[Listed, ...]) -> datetime | None:
+    """From when "last week" is counted: the last day that the question may know of, else the newest article's."""
+    if filters.as_of:
+        return filters.as_of - timedelta(microseconds=1)
+    return max((a.published_at for a in articles if a.published_at), default=None)
 
 
 def _why_not(scored: tuple[Scored, ...], statements: tuple[Statement, ...], missing: tuple[str, ...]) -> str | None:

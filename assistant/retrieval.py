@@ -28,11 +28,16 @@ SHARE = 0.5  # of the passages found, at most, that one publisher may have while
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which articles may answer. `until` is exclusive; an article without a date passes no date filter."""
+    """Which articles may answer. `until` and `as_of` are exclusive; an article without a date passes no date filter.
+
+    `as_of` is the moment from which the question is asked: nothing published later is known, and "last week" is counted
+    from it.
+    """
 
     publisher: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    as_of: datetime | None = None
     articles: tuple[str, ...] = ()
 
 
@@ -112,11 +117,12 @@ def _shared_out(hits: Sequence[Hit], articles: Mapping[str, Listed], query: Quer
 def passing(filters: Filters, articles: Iterable[Listed]) -> tuple[Listed, ...]:
     """The articles that pass the filters; publishers are compared without regard to case."""
     publisher = filters.publisher.casefold() if filters.publisher else None
+    ends = filters.until, filters.as_of
     return tuple(
         a
         for a in articles
         if (publisher is None or (a.publisher or "").casefold() == publisher)
         and (filters.since is None or (a.published_at is not None and a.published_at >= filters.since))
-        and (filters.until is None or (a.published_at is not None and a.published_at < filters.until))
+        and all(end is None or (a.published_at is not None and a.published_at < end) for end in ends)
         and (not filters.articles or a.id in filters.articles)
     )

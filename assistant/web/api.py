@@ -122,6 +122,7 @@ def ask(question: models.Question, request: Request, served: Shared) -> Response
         publisher=question.publisher,
         since=parse_date(question.since) if question.since else None,
         until=parse_date(question.until, end_of_day=True) if question.until else None,
+        as_of=parse_date(question.as_of, end_of_day=True) if question.as_of else None,
         articles=tuple(question.articles),
     )
     answer = pipeline.ask(served.library, question.question, filters)

@@ -31,6 +31,7 @@ class Question(BaseModel):
         publisher="Sample Wire",
         since="2021-12-01",
         until="2021-12-09",
+        as_of=None,
         articles=[],
     )
 
@@ -38,6 +39,7 @@ class Question(BaseModel):
     publisher: str | None = Field(None, max_length=300)
     since: _DATE = Field(None, description="Published on this day or later.")
     until: _DATE = Field(None, description="Published on this day or before; with a time, before that moment.")
+    as_of: _DATE = Field(None, description="Answer as on this day: from what was published by then.")
     articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
         default_factory=list, max_length=1_000, description="Only the articles with these ids."
     )

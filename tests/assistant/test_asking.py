@@ -129,6 +129,35 @@ def test_an_empty_library_and_an_empty_question(library: Library) -> None:
         ask(library, " \n")
 
 
+def test_a_question_of_two_clauses_is_answered_in_part(library: Library, tell: Callable[..., None]) -> None:
+    tell("bridge", STORY, publisher="Sample Post")
+    answer = ask(library, "What did the inspection of the pillars find, and who won the chess tournament in Orsk?")
+    assert (answer.abstained, answer.partial, answer.missing) == (
+        False,
+        True,
+        ("who won the chess tournament in Orsk",),
+    )
+    assert "chess tournament" in markdown(answer)
+    assert answer.nearest == ()
+
+
+def test_the_better_the_articles_fit_the_surer_is_the_answer(library: Library, tell: Callable[..., None]) -> None:
+    tell("bridge", STORY, publisher="Sample Post")
+    sure, unsure = (ask(library, q) for q in ("What did the inspection of the pillars find?", "Who won in Orsk?"))
+    assert 0 <= unsure.confidence < sure.confidence <= 1
+    assert (sure.partial, unsure.partial) == (False, False)
+
+
+def test_as_of_a_day_nothing_later_is_known(library: Library, tell: Callable[..., None]) -> None:
+    tell("early", "The bridge is closed, the mayor said.", published_at="2021-03-01")
+    tell("late", "The bridge is open, the mayor said.", published_at="2021-03-09")
+    tell("undated", "The bridge is painted, the mayor said.")
+    by_then = Filters(as_of=datetime(2021, 3, 2, tzinfo=UTC))
+    answer = ask(library, "What did the mayor say about the bridge?", by_then)
+    assert [s.citations[0].quote.article_id for s in answer.statements] == ["early"]
+    assert (answer.sources.searched, answer.sources.newest) == (1, datetime(2021, 3, 1, tzinfo=UTC))
+
+
 def test_a_hostile_article_is_shown_and_does_nothing(library: Library, tell: Callable[..., None]) -> None:
     tell(
         "evil",
