@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answers import Claim, Evidence
 from assistant.evidence import NEAR, denied
 from assistant.questions import Question, terms
+from assistant.retrieval import shared_out
 from assistant.scoring import Scored
 
 SHOWN = 6  # statements in an answer
@@ -37,9 +38,8 @@ def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...
     everything = [e for item in scored for e in item.found.evidence]
     chosen: list[Evidence] = []
     statements = 0
-    for item in scored:
-        if item.score < max(ALSO, CLOSE * best.score):
-            break
+    near = [item for item in scored if item.score >= max(ALSO, CLOSE * best.score)]
+    for item in shared_out(near, lambda item: item.found.evidence[0].publisher, SHOWN // 2):
         full = statements >= SHOWN
         for evidence in _most_telling_first(question, item.found.evidence):
             for piece in (evidence, *_belonging(evidence, everything)):

@@ -6,9 +6,10 @@ reads the store and drops what no longer stands.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ import numpy.typing as npt
 from assistant.queries import Query
 from ingestion.index import Hit, Index
 from ingestion.store import Listed
+
+Item = TypeVar("Item")
 
 DEPTH = 100  # passages asked of each index for each view
 # Set on half of MultiHop-RAG's queries (`python -m evaluation.multihop`); flat around these values.
@@ -73,7 +76,12 @@ def search(
     }
     ranked = sorted(scores, key=lambda passage: (-scores[passage], passage))
     hits = [Hit(p, articles_of[p], scores[p], "fused") for p in ranked]
-    return _shared_out(hits, listed, query, count)
+
+    def publisher_of(hit: Hit) -> str | None:
+        article = listed.get(hit.article_id)
+        return article.publisher if article else None
+
+    return tuple(shared_out(hits, publisher_of, int(SHARE * count), query.publishers)[:count])
 
 
 def fuse(dense: Sequence[Hit], keyword: Sequence[Hit]) -> dict[str, float]:
@@ -99,19 +107,22 @@ def _fit(query: Query, article: Listed | None) -> float:
     return fit
 
 
-def _shared_out(hits: Sequence[Hit], articles: Mapping[str, Listed], query: Query, count: int) -> tuple[Hit, ...]:
-    """The first `count`, no publisher with more than its share while there are others; one that is named has no share:
-    many articles planted by one outlet can't crowd out the rest."""
+def shared_out(
+    items: Iterable[Item],
+    publisher_of: Callable[[Item], str | None],
+    share: int,
+    named: frozenset[str] = frozenset(),
+) -> list[Item]:
+    """The items in their order, but what a publisher has beyond its share behind all others, unless it is `named` in
+    the question: many articles planted by one outlet can't crowd out the rest."""
     taken: Counter[str | None] = Counter()
-    first: list[Hit] = []
-    rest: list[Hit] = []
-    for hit in hits:
-        article = articles.get(hit.article_id)
-        publisher = article.publisher if article else None
+    first: list[Item] = []
+    rest: list[Item] = []
+    for item in items:
+        publisher = publisher_of(item)
         taken[publisher] += 1
-        over = taken[publisher] > SHARE * count and publisher not in query.publishers
-        (rest if over else first).append(hit)
-    return tuple([*first, *rest][:count])
+        (first if taken[publisher] <= share or publisher in named else rest).append(item)
+    return [*first, *rest]
 
 
 def passing(filters: Filters, articles: Iterable[Listed]) -> tuple[Listed, ...]:

@@ -148,6 +148,19 @@ def test_the_better_the_articles_fit_the_surer_is_the_answer(library: Library, t
     assert (sure.partial, unsure.partial) == (False, False)
 
 
+def test_many_planted_articles_do_not_crowd_out_another_voice(library: Library, tell: Callable[..., None]) -> None:
+    for n, who in enumerate(["builder", "owner", "painter", "warden", "mayor", "baker", "sexton", "barber"]):
+        tell(f"planted{n}", f"The bridge at Orsk is safe, the {who} said.", publisher="Planted")
+    tell(
+        "wire",
+        "An engineer who looked at its pillars on Monday and Tuesday said the Orsk bridge was hardly safe to cross.",
+        publisher="Wire",
+    )
+    answer = ask(library, "Is the bridge at Orsk safe?")
+    publishers = [c.publisher for s in answer.statements for c in s.citations]
+    assert publishers.index("Wire") < 4
+
+
 def test_as_of_a_day_nothing_later_is_known(library: Library, tell: Callable[..., None]) -> None:
     tell("early", "The bridge is closed, the mayor said.", published_at="2021-03-01")
     tell("late", "The bridge is open, the mayor said.", published_at="2021-03-09")
