@@ -86,6 +86,19 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()[:16]
 
 
+def fallen(name: str, measured_on: str, figures: Sequence[Figure], floors: Path) -> list[str]:
+    """What has fallen below its floor, in words; nothing for other data than the floor was measured on."""
+    pinned = json.loads(floors.read_text(encoding="utf-8")).get(name)
+    if pinned is None or pinned["data"] != measured_on:
+        return []
+    return [
+        f"{name}: {f.name} is {f.value:.3f}, its floor {floor:.3f}"
+        for f in figures
+        if (floor := pinned["floors"].get(f.name)) is not None
+        and (f.value > floor if f.less_is_better else f.value < floor)
+    ]
+
+
 def show(name: str, figures: Sequence[Figure], console: Console) -> None:
     """One benchmark's figures as a table."""
     table = Table(name, "Byline", "95 %", "plain", "known", "target", "cases")

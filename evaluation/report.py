@@ -9,9 +9,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bars
 
 from evaluation import clapnq, multihop, scifact, squad
-from evaluation.harness import Figure, Progress, digest, save, show
+from evaluation.harness import Figure, Progress, digest, fallen, save, show
 from ingestion.errors import BylineError
 
+FLOORS = Path(__file__).parent / "floors.json"
 BENCHMARKS: dict[str, tuple[str, Callable[[Path, Progress], list[Figure]]]] = {
     "scifact": (scifact.FOLDER, scifact.run),
     "multihop": (multihop.FOLDER, multihop.run),
@@ -23,7 +24,8 @@ BENCHMARKS: dict[str, tuple[str, Callable[[Path, Progress], list[Figure]]]] = {
 def evaluate(names: Sequence[str], data: Path | None, kept_at: Path | None) -> None:
     """Run the benchmarks named, all without names; print each one's figures and keep all of them as JSON.
 
-    Raises BylineError for a name or a folder that isn't there.
+    Raises BylineError for a name or a folder that isn't there, and when a figure has fallen below what was reached
+    before on the same data (`floors.json`).
     """
     data = data or Path(os.environ.get("BYLINE_DATA", "../shared/data"))
     if unknown := sorted(set(names) - set(BENCHMARKS)):
@@ -46,3 +48,6 @@ def evaluate(names: Sequence[str], data: Path | None, kept_at: Path | None) -> N
         show(name, results[name][1], console)
     if kept_at:
         save(kept_at, results)
+    missed = [line for name, found in results.items() for line in fallen(name, *found, FLOORS)]
+    if missed:
+        raise BylineError("; ".join(missed))

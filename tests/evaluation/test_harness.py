@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
-from evaluation.harness import auroc, digest, figure, kept
+from evaluation.harness import Figure, auroc, digest, fallen, figure, kept
 
 
 def test_a_figure_is_a_mean_with_an_interval_around_it() -> None:
@@ -47,6 +47,17 @@ def test_the_digest_changes_with_the_data(tmp_path: Path) -> None:
     assert digest(tmp_path) == before
     (tmp_path / "a.txt").write_text("two")
     assert digest(tmp_path) != before
+
+
+def test_a_figure_below_its_floor_is_told(tmp_path: Path) -> None:
+    floors = tmp_path / "floors.json"
+    floors.write_text(json.dumps({"squad": {"data": "d1", "floors": {"recall": 0.5, "missed": 0.2}}}))
+    good = [Figure("recall", 0.5, 0, 1, 9), Figure("missed", 0.1, 0, 1, 9, less_is_better=True)]
+    bad = [Figure("recall", 0.4, 0, 1, 9), Figure("missed", 0.3, 0, 1, 9, less_is_better=True)]
+    assert fallen("squad", "d1", good, floors) == []
+    assert [line.split(" is ")[0] for line in fallen("squad", "d1", bad, floors)] == ["squad: recall", "squad: missed"]
+    assert fallen("squad", "other data", bad, floors) == []
+    assert fallen("clapnq", "d1", bad, floors) == []
 
 
 def test_a_benchmark_is_run_printed_and_kept(tmp_path: Path) -> None:
