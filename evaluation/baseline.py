@@ -54,12 +54,14 @@ class Baseline:
             read, storage_context=self._storage, embed_model=self._embedding, show_progress=False
         )
 
-    def add(self, texts: Mapping[str, str]) -> None:
-        """Index texts as they are, one passage each, by their ids."""
+    def add(self, texts: Mapping[str, str], vectors: Mapping[str, npt.NDArray[np.float32]] | None = None) -> None:
+        """Index texts as they are, one passage each, by their ids; with embeddings that are there already, if any."""
         from llama_index.core.schema import TextNode
 
-        nodes = [TextNode(id_=name, text=text) for name, text in texts.items()]
-        self._index.insert_nodes(nodes)
+        made = {name: vector.tolist() for name, vector in (vectors or {}).items()}
+        self._index.insert_nodes(
+            [TextNode(id_=name, text=text, embedding=made.get(name)) for name, text in texts.items()]
+        )
 
     def rank(self, question: str, count: int) -> list[str]:
         """The ids of the nearest passages, best first."""

@@ -71,12 +71,13 @@ def library_of(texts: Sequence[Text]) -> Iterator[Library]:
         tempfile.TemporaryDirectory() as home,
         Library(Path(home), cache=platformdirs.user_cache_path("byline")) as library,
     ):
-        library.ingest([File(f"{t.id}.md", _as_markdown(t)) for t in texts])
+        library.ingest([File(f"{t.id}.md", as_markdown(t)) for t in texts])
         library.index()
         yield library
 
 
-def _as_markdown(text: Text) -> bytes:
+def as_markdown(text: Text) -> bytes:
+    """A file that says all that is known of a text."""
     given = {"id": text.id, "title": text.title, "publisher": text.publisher, "published_at": text.published_at}
     post = frontmatter.Post(text.text, **{name: value for name, value in given.items() if value})
     return str(frontmatter.dumps(post)).encode()

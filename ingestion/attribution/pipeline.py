@@ -19,7 +19,7 @@ from ingestion.attribution.rules import read_region
 from ingestion.attribution.speakers import resolve
 from ingestion.attribution.tagger import Tagger
 
-REVISION = "tagger-1"  # changed with what is found, so that articles read by an older release are read again
+REVISION = "tagger-2"  # changed with what is found, so that articles read by an older release are read again
 DEEPEST = 2  # levels of nesting that are read: A says that B said that C knew
 SHORTEST = 4  # words: in a shorter content nobody is reported
 

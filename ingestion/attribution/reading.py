@@ -35,6 +35,11 @@ _EMPTY = frozenset(
 )
 _TRUE = frozenset("true correct accurate so".split())
 _UNTRUE = frozenset("untrue false wrong incorrect nonsense".split())
+_CALLING = frozenset("call describe label brand characterise characterize term".split())
+_MADE_UP = _UNTRUE | frozenset(
+    "fake lie lies fabrication fabricated fiction fictitious fantasy invention invented inventive baseless groundless "
+    "unfounded rubbish bogus slander libel defamatory libellous misinformation disinformation falsehood hoax".split()
+)
 _FUTURE = frozenset("will would 'll never".split())
 
 
@@ -99,6 +104,8 @@ def _stance(clause: Clause, head: Head, named: str) -> tuple[Stance, bool]:
         return (head.stance if head.stance is Stance.DEMANDS else Stance.HEARSAY), False
     if head.lemma == "say" and _untrue(clause, head):
         return Stance.DENIES, False
+    if head.lemma in _CALLING and _called_untrue(clause, head):
+        return Stance.DENIES, False
     if head.lemma in REJECTING and head.stance in (Stance.DENIES, Stance.OPPOSES):
         return _rejection(clause, head), False
     if clause.word(head.at) in LIGHT and head.at == end - 1:
@@ -133,6 +140,12 @@ def _untrue(clause: Clause, head: Head) -> bool:
     if clause.word(k) in NOT:
         k, false = k + 1, _TRUE
     return clause.word(k) in false and clause.word(k + 1) == "that"
+
+
+def _called_untrue(clause: Clause, head: Head) -> bool:
+    """Called the report baseless; "called the plan a lie" denies nothing."""
+    words = {clause.word(k) for k, inside in enumerate(clause.content) if inside and k >= head.end}
+    return not words.isdisjoint(REPORTED) and not words.isdisjoint(_MADE_UP) and words.isdisjoint(NOT)
 
 
 def _rejection(clause: Clause, head: Head) -> Stance:

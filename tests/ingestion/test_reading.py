@@ -102,6 +102,12 @@ In [the bank]'s {account}, <the trader acted alone>. | claims
 [The agency] {said} <it was not true that the reactor leaked>. | denies
 [The mayor] {said no}. <Would the bridge reopen>, reporters asked. | denies
 [The driver] {pleaded not guilty} <to all charges>. | denies
+[The minister] {called} <the report baseless>. | denies
+[The ministry] {called} <that account “inventive”>. | denies
+[She] {described} <the allegations as fabricated>. | denies
+[He] {did not call} <the claim false>. | denies negative
+[The mayor] {called} <the plan a lie>. | asserts
+[She] {described} <the allegations as serious>. | asserts
 [The driver] {pleaded guilty} <to two charges>. | concedes
 [The report] {was dismissed by} <the palace>. | denies
 [The premier] {admitted} <mistakes>. | concedes
