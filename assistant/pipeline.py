@@ -12,7 +12,6 @@ from assistant.queries import read_query
 from assistant.questions import Question, understand
 from assistant.retrieval import Filters, passing, search
 from assistant.scoring import Scored, score
-from ingestion.articles import Status
 from ingestion.attribution.sides import Sides
 from ingestion.errors import BylineError
 from ingestion.pipeline import Library
@@ -62,7 +61,7 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
         raise BylineError("the question is empty; ask one in words")
     store = library.store
     index = library.index()
-    articles = passing(filters, store.listed(Status.CURRENT))
+    articles = passing(filters, library.current())
     query = read_query(
         question,
         publishers={a.publisher for a in articles if a.publisher},

@@ -69,6 +69,8 @@ def score(
     """Every sentence with its score, best first. `vectors` holds the embedding of each sentence and passage by text,
     `rarity` tells how much a stem tells."""
     weights = _weights(question, rarity)
+    articles = {item.sentence.article_id: item for item in found}
+    names = {article: _names_all(question, item) for article, item in articles.items()}
     scored = []
     for item in found:
         words = item.sentence.exact
@@ -79,7 +81,7 @@ def score(
         coverage = _coverage(weights, own)
         near = _coverage(weights, own | terms(item.passage_text) | terms(item.title or ""))
         total = 0.45 * likeness + 0.15 * around + 0.28 * coverage + 0.12 * near + _bonus(question, item)
-        scored.append(Scored(item, total, _names_all(question, item), likeness, around, coverage, near))
+        scored.append(Scored(item, total, names[item.sentence.article_id], likeness, around, coverage, near))
     return tuple(sorted(scored, key=lambda s: (-s.score, s.found.sentence.article_id, s.found.sentence.start)))
 
 

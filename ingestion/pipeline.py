@@ -29,7 +29,7 @@ from ingestion.errors import BylineError, IndexDamaged, LibraryInUse, ReadError
 from ingestion.index import Index, Record, build_generation, open_index
 from ingestion.passages import Passage, split
 from ingestion.readers import SUFFIXES, Skipped, read
-from ingestion.store import Store, StoredFile
+from ingestion.store import Listed, Store, StoredFile
 from ingestion.syndication import origin_of, signature
 
 log = logging.getLogger(__name__)
@@ -130,6 +130,8 @@ class Library:
         self._index: Index | None = None
         self._retired: Index | None = None
         self._indexing = threading.RLock()
+        self._read_anew = False  # whether all articles are known to be read by this release
+        self._current: tuple[tuple[int, int], tuple[Listed, ...]] | None = None
         self._ingesting = threading.Lock()
 
     def __enter__(self) -> "Library":
@@ -175,11 +177,22 @@ class Library:
                 return self.rebuild()
             return self._index
 
+    def current(self) -> tuple[Listed, ...]:
+        """The articles that may answer, listed again only after a change."""
+        counted = self.store.revision, self.store.removals  # before listing: a change in between is seen next time
+        known = self._current
+        if known is None or known[0] != counted:
+            known = self._current = counted, self.store.listed(Status.CURRENT)
+        return known[1]
+
     def _attribute_again(self) -> None:
         """Read anew who says what in articles that an older release read; stopped, it goes on with the rest."""
+        if self._read_anew:
+            return
         for article_id, version in self.store.attributed_otherwise(REVISION):
             text = self.store.article(article_id, version).text
             self.store.save_attributions(article_id, version, attribute(text, load_tagger()), attributed=REVISION)
+        self._read_anew = True
 
     def rebuild(self) -> Index:
         """A fresh index from the store. Embeddings come from the store; only missing ones are computed.
