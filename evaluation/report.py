@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from evaluation import clapnq, multihop, scifact, squad
+from evaluation import clapnq, multihop, ramdocs, scifact, squad
 from evaluation.harness import Figure, Progress, digest, fallen, save, show
 from ingestion.errors import BylineError
 
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[Path, Progress], list[Figure]]]] = {
     "multihop": (multihop.FOLDER, multihop.run),
     "squad": (squad.FOLDER, squad.run),
     "clapnq": (clapnq.FOLDER, clapnq.run),
+    "ramdocs": (ramdocs.FOLDER, ramdocs.run),
 }
 
 
