@@ -81,7 +81,7 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
 
 def _today(filters: Filters, articles: tuple[Listed, ...]) -> datetime | None:
     """From when "last week" is counted: the last day that the question may know of, else the newest article's."""
-    if filters.as_of:
+    if filters.as_of and filters.as_of.year > 1:  # nothing was published before the calendar's second year
         return filters.as_of - timedelta(microseconds=1)
     return max((a.published_at for a in articles if a.published_at), default=None)
 

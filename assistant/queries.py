@@ -7,6 +7,7 @@ its clauses is looked for by itself too. Left out: what only matters once senten
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -96,7 +97,8 @@ def _periods(question: str, today: datetime | None) -> Iterator[Period]:
         yield Period(datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
     if today is not None:
         for match in _RELATIVE.finditer(left):
-            yield _relative(match, today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+            with suppress(OverflowError):  # before the calendar's first day or after its last
+                yield _relative(match, today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _relative(match: re.Match[str], today: datetime) -> Period:

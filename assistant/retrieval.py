@@ -21,7 +21,7 @@ from ingestion.store import Listed
 Item = TypeVar("Item")
 
 DEPTH = 100  # passages asked of each index for each view
-# Set on half of MultiHop-RAG's queries (`python -m evaluation.multihop`); flat around these values.
+# Set on half of MultiHop-RAG's queries (`byline evaluate multihop`); flat around these values.
 DENSE = 0.5  # of the fused score of one view; the rest is keyword's
 CLAUSE = 0.7  # of the clause that fits best, beside the whole question
 PUBLISHER = 0.1  # added for a publisher that is named, taken off for another

@@ -1,6 +1,6 @@
 """A question -> what to look for: its clauses, publishers and times."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -45,6 +45,14 @@ def test_the_time_that_a_question_names(question: str, expected: list[tuple[str,
 
 def test_last_week_means_nothing_where_no_article_has_a_date() -> None:
     assert periods("What happened last week?", today=None) == []
+
+
+@pytest.mark.parametrize("edge", [datetime.min, datetime.max])
+@pytest.mark.parametrize("when", ["today", "yesterday", "last week", "this week", "past year", "last month"])
+def test_at_the_calendars_ends_nothing_breaks(edge: datetime, when: str) -> None:
+    for offset in (-14, 0, 14):
+        today = edge.replace(tzinfo=timezone(timedelta(hours=offset)))
+        assert len(read_query(f"What happened {when}?", publishers=[], today=today).periods) <= 1
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def test_filters_choose_the_articles(ask: Ask) -> None:
     question = "What did the minister say about the dam?"
     assert ask(question, publisher="sample wire")["sources"]["searched"] == 1
     assert ask(question, until="2024-03-04")["abstained"]
+    assert ask(question, as_of="2024-03-04")["abstained"]
+    assert ask(f"{question} What was said last week?", as_of="0001-01-01T00:00:00Z")["abstained"]
     assert ask(question, since="2024-03-05", until="2024-03-05")["sources"]["searched"] == 1
     assert ask(question, articles=["ferry"])["sources"]["searched"] == 1
 
