@@ -132,6 +132,8 @@ class Sources:
     publishers: int
     origins: int
     searched: int  # articles that could have answered
+    searched_publishers: int
+    oldest: datetime | None  # of the articles searched
     newest: datetime | None  # of the articles searched: nothing later was found
 
 

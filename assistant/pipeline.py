@@ -120,10 +120,13 @@ def _positions(statements: tuple[Statement, ...], sides: Sides) -> tuple[Positio
 
 def _sources(statements: tuple[Statement, ...], searched: tuple[Listed, ...], store: Store) -> Sources:
     cited = {(c.quote.article_id, c.quote.version): c.publisher for s in statements for c in s.citations}
+    dates = [a.published_at for a in searched if a.published_at]
     return Sources(
         articles=len(cited),
         publishers=len({p for p in cited.values() if p}),
         origins=len({store.origin(*article) for article in cited}),
         searched=len(searched),
-        newest=max((a.published_at for a in searched if a.published_at), default=None),
+        searched_publishers=len({a.publisher for a in searched if a.publisher}),
+        oldest=min(dates, default=None),
+        newest=max(dates, default=None),
     )

@@ -74,7 +74,9 @@ def _footer(answer: Answer) -> str:
     newest = f"no article after {sources.newest:%-d %B %Y} was found" if sources.newest else "no article gives its date"
     searched = f"{_count(sources.searched, 'article')} searched; {newest}."
     if answer.abstained:
-        return searched
+        of = f"of {_count(sources.searched_publishers, 'known publisher')}"
+        since = f", the first of {sources.oldest:%-d %B %Y}" if sources.oldest else ""
+        return f"{_count(sources.searched, 'article')} {of} searched{since}; {newest}."
     counts = (
         f"{_count(sources.articles, 'article')}, {_count(sources.publishers, 'known publisher')}, "
         f"{_count(sources.origins, 'independent origin')}"

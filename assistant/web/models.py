@@ -70,7 +70,8 @@ _CITATION = {
     "cited": None,
     "stance": "asserts",
 }
-_SOURCES = {"articles": 1, "publishers": 1, "origins": 1, "searched": 11, "newest": "2021-12-23T18:00:00Z"}
+_SOURCES: dict[str, Any] = {"articles": 1, "publishers": 1, "origins": 1, "searched": 11}
+_SOURCES |= {"searched_publishers": 7, "oldest": "2021-12-03T18:00:00Z", "newest": "2021-12-23T18:00:00Z"}
 
 
 class Quote(BaseModel):
@@ -140,6 +141,8 @@ class Sources(BaseModel):
     publishers: int
     origins: int
     searched: int
+    searched_publishers: int
+    oldest: datetime | None
     newest: datetime | None
 
 

@@ -161,6 +161,16 @@ def test_many_planted_articles_do_not_crowd_out_another_voice(library: Library, 
     assert publishers.index("Wire") < 4
 
 
+def test_an_abstention_says_what_was_searched(library: Library, tell: Callable[..., None]) -> None:
+    tell("a", "The bridge is closed.", publisher="Sample Post", published_at="2021-03-01")
+    tell("b", "The ferry sails.", publisher="Sample Wire", published_at="2021-03-09")
+    tell("c", "The mill burned.")
+    nothing = ask(library, "Who won the chess tournament in Orsk?")
+    assert markdown(nothing).splitlines()[-1] == (
+        "3 articles of 2 known publishers searched, the first of 1 March 2021; no article after 9 March 2021 was found."
+    )
+
+
 def test_as_of_a_day_nothing_later_is_known(library: Library, tell: Callable[..., None]) -> None:
     tell("early", "The bridge is closed, the mayor said.", published_at="2021-03-01")
     tell("late", "The bridge is open, the mayor said.", published_at="2021-03-09")
