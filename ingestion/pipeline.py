@@ -27,6 +27,7 @@ from ingestion.attribution.tagger import load_tagger
 from ingestion.embedding import Encoder, load_encoder
 from ingestion.errors import BylineError, IndexDamaged, LibraryInUse, ReadError
 from ingestion.index import Index, Record, build_generation, open_index
+from ingestion.kept import Kept
 from ingestion.passages import Passage, split
 from ingestion.readers import SUFFIXES, Skipped, read
 from ingestion.store import Listed, Store, StoredFile
@@ -125,6 +126,7 @@ class Library:
         self._cache = cache
         self._lock = _own(home)
         self.store = Store(home / "byline.sqlite3")
+        self.kept = Kept(self.store.database)
         self.sides = load_sides(*(path for path in [home / SIDES] if path.exists()))
         self._encoder: Encoder | None = None
         self._index: Index | None = None

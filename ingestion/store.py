@@ -1,16 +1,12 @@
-"""SQLite: the only truth. Article versions, passages, attributions and embeddings; the indexes are built from it.
+"""The only truth, in SQLite. Article versions, passages, attributions and embeddings; the indexes are built from it.
 
-One connection, one owner (see `pipeline.own`). WAL with synchronous=FULL: what `save` committed survives a kill and a
-power cut. What adds something to be found raises `revision`, by which an index knows that it is behind; what takes
+What adds something to be found raises `revision`, by which an index knows that it is behind; what takes
 something away raises `removals`, by which a search knows that its index holds what it may not show.
 Left out: searching, and any judgement of the text.
 """
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +18,10 @@ from pydantic import TypeAdapter
 
 from ingestion.articles import Article, Span, Status, digest
 from ingestion.attribution import Attribution
-from ingestion.errors import BylineError, NotFound, StoreUnusable
+from ingestion.database import Connection, Database
+from ingestion.errors import NotFound
 from ingestion.passages import Passage
 
-SCHEMA = 1
 _ATTRIBUTION = TypeAdapter(Attribution)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -86,23 +82,13 @@ class Store:
     """The open database. Safe to call from several threads of the owning process."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._path = path
-        self._rows("PRAGMA journal_mode=WAL")
-        self._rows("PRAGMA synchronous=FULL")
-        found = self._rows("PRAGMA user_version")[0][0]
-        if found not in (0, SCHEMA):
-            self._db.close()
-            raise BylineError(f"the library at {path} was made by another release (schema {found}); use that release")
-        with self._change() as db:
-            for statement in _TABLES.split(";"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version={SCHEMA}")
+        self.database = Database(path)
+        self.database.create(_TABLES.split(";"))
+        self._rows, self._change = self.database.rows, self.database.change
 
     def close(self) -> None:
         """Close the database; the last commit is what the next start finds."""
-        self._db.close()
+        self.database.close()
 
     # ---- articles
 
@@ -323,39 +309,14 @@ class Store:
 
     # ---- plumbing
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock, self._explained():
-            return self._db.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """One sentence for what the file or the disk refuses."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise StoreUnusable(
-                f"the library's database {self._path} can't be used ({error}); check the disk, or restore a copy of it"
-            ) from error
-
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._explained():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
     @staticmethod
-    def _remember(db: sqlite3.Connection, file: StoredFile) -> None:
+    def _remember(db: Connection, file: StoredFile) -> None:
         db.execute(
             "INSERT OR REPLACE INTO files VALUES (?,?,?,?)", (file.raw_hash, file.article_id, file.version, file.path)
         )
 
 
-def _raise(db: sqlite3.Connection, counter: str) -> None:
+def _raise(db: Connection, counter: str) -> None:
     db.execute("UPDATE counters SET value = value + 1 WHERE name = ?", (counter,))
 
 
@@ -404,7 +365,7 @@ def _passage(row: tuple[Any, ...]) -> Passage:
 
 
 def _attribute(
-    db: sqlite3.Connection, article_id: str, version: str, attributions: Sequence[Attribution], revision: str
+    db: Connection, article_id: str, version: str, attributions: Sequence[Attribution], revision: str
 ) -> None:
     db.execute("DELETE FROM attributions WHERE article_id = ? AND version = ?", (article_id, version))
     db.executemany(

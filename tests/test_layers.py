@@ -22,7 +22,7 @@ ROOMS = {  # outside library -> where it may be imported
     "chromadb": {"ingestion/index.py", "evaluation/baseline.py"},
     "llama_index": {"ingestion/index.py", "evaluation/baseline.py"},
     "tantivy": {"ingestion/index.py"},
-    "sqlite3": {"ingestion/store.py"},
+    "sqlite3": {"ingestion/database.py"},
     "sentence_transformers": {"ingestion/embedding.py", "evaluation/baseline.py"},
     "torch": {"ingestion/embedding.py", "evaluation/tagger_training.py"},
     "onnxruntime": {"ingestion/embedding.py", "ingestion/attribution/tagger.py", "evaluation/tagger_training.py"},
