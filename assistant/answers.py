@@ -142,10 +142,13 @@ class Answer:
     """The answer to one question, or why the articles don't give one (then with the nearest passages).
 
     `partial`: only some of its clauses are answered, `missing` holds the others, and `reason` says so. `confidence` is
-    the probability that the articles answer it (see `answerability.py`).
+    the probability that the articles answer it (see `answerability.py`). `id` is that of its receipt; `understood` is
+    the question that was answered, where `question` is what was asked in a conversation.
     """
 
+    id: str
     question: str
+    understood: str
     abstained: bool
     partial: bool
     missing: tuple[str, ...]

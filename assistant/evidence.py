@@ -188,6 +188,12 @@ def _is_pronoun(attribution: Attribution, text: str) -> bool:
     return attribution.source is not None and bool(_PRONOUN.fullmatch(attribution.source.of(text)))
 
 
+def _is_vague(attribution: Attribution, text: str) -> bool:
+    """Whether the source is a word that alone tells nobody who it is: "he", "the agency"."""
+    own = attribution.source.of(text) if attribution.source else ""
+    return bool(_PRONOUN.fullmatch(own) or _SHORT_FORM.fullmatch(own))
+
+
 def _innermost(number: int, outer: Attribution, reading: _Reading) -> Attribution:
     """Who spoke, where all that somebody says is what another says: "the Post reported that officials believe …"."""
     inside = [a for a in reading.attributions if a.parent == number]
@@ -195,6 +201,7 @@ def _innermost(number: int, outer: Attribution, reading: _Reading) -> Attributio
         len(inside) == 1
         and outer.stance is Stance.ASSERTS
         and inside[0].stance not in _UNSPOKEN
+        and not _is_vague(outer, reading.article.text)
         and _is_sure(outer)
         and outer.relay is None
         and outer.cited is None
@@ -266,9 +273,8 @@ def _speaker(attribution: Attribution, text: str) -> tuple[str | None, str | Non
     if attribution.source is None:
         return None, None
     own = attribution.source.of(text)
-    vague = _is_pronoun(attribution, text) or bool(_SHORT_FORM.fullmatch(own))
     meant = _meant(attribution, text)
-    if vague and meant and meant.casefold() != own.casefold():
+    if _is_vague(attribution, text) and meant and meant.casefold() != own.casefold():
         return meant, own
     return (None if _is_pronoun(attribution, text) else own), None
 

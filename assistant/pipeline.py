@@ -1,15 +1,18 @@
 """ask(question) -> Answer: the story to read aloud. The only module that knows the order."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from assistant import receipts
 from assistant.answerability import probability, sureness
 from assistant.answering import answers, nearest_passages, partly, propose
 from assistant.answers import Answer, Position, Sources, Statement
 from assistant.checking import admit, cite
 from assistant.evidence import gather
-from assistant.queries import read_query
+from assistant.queries import Query, read_query
 from assistant.questions import Question, understand
+from assistant.rendering import as_json
 from assistant.retrieval import Filters, passing, search
 from assistant.scoring import Scored, score
 from ingestion.attribution.sides import Sides
@@ -25,23 +28,37 @@ class Considered:
     """A question as it was understood, the articles that could answer it, and the sentences found, best first; those
     for each of its clauses too, where it has several."""
 
+    query: Query
     question: Question
     articles: tuple[Listed, ...]
     scored: tuple[Scored, ...]
     clauses: tuple[tuple[Question, tuple[Scored, ...]], ...]
 
 
-def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer:  # noqa: B008 (frozen)
-    """Answer from the articles that pass the filters, or say that they don't. Raises BylineError if it is empty."""
-    considered = consider(library, question, filters)
+def ask(
+    library: Library,
+    question: str,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    *,
+    understood: str | None = None,
+    keep: bool = True,
+) -> Answer:
+    """Answer from the articles that pass the filters, or say that they don't. Raises BylineError if it is empty.
+
+    `understood` is the question that stands alone, where `question` is a turn of a conversation. The answer is kept
+    with its receipt, under its id, unless `keep` says otherwise.
+    """
+    considered = consider(library, question if understood is None else understood, filters)
     store, scored = library.store, considered.scored
     chosen, missing = answers(considered.question, scored), tuple[str, ...]()
     if not chosen:
         chosen, missing = partly(considered.clauses)
     statements = admit(propose(chosen), store=store)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
-    return Answer(
-        question=considered.question.text,
+    answer = Answer(
+        id="",
+        question=" ".join(question.split()),
+        understood=considered.question.text,
         abstained=not statements,
         partial=bool(statements and missing),
         missing=missing if statements else (),
@@ -52,6 +69,20 @@ def ask(library: Library, question: str, filters: Filters = Filters()) -> Answer
         sources=_sources(statements, considered.articles, store),
         nearest=nearest,
     )
+    receipt = receipts.issue(
+        answer,
+        query=considered.query,
+        question=considered.question,
+        scored=scored,
+        articles=considered.articles,
+        filters=filters,
+        embedding=library.model,
+    )
+    answer = replace(answer, id=receipt.id)
+    if keep:
+        shown, issued = (json.dumps(o, ensure_ascii=False) for o in (as_json(answer), receipts.as_json(receipt)))
+        library.kept.keep(answer.id, shown, issued, {c.article_id for c in receipt.cited})
+    return answer
 
 
 def consider(library: Library, question: str, filters: Filters = Filters()) -> Considered:  # noqa: B008 (frozen)
@@ -76,7 +107,7 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
         (asked, score(asked, found, vector=view, vectors=vectors, rarity=index.rarity))
         for asked, view in zip(map(understand, query.views), views, strict=True)
     )
-    return Considered(whole[0], articles, whole[1], tuple(clauses))
+    return Considered(query, whole[0], articles, whole[1], tuple(clauses))
 
 
 def _today(filters: Filters, articles: tuple[Listed, ...]) -> datetime | None:

@@ -22,6 +22,8 @@ def as_json(answer: Answer) -> dict[str, Any]:
 def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -> str:
     """The answer for a reader. `link` gives the address that opens a citation."""
     lines: list[str] = []
+    if answer.understood != answer.question:
+        lines += [f"*Understood as: {escape(answer.understood)}*", ""]
     if answer.abstained:
         lines.append(f"**{escape(answer.reason or '')}**")
         if answer.nearest:
@@ -32,7 +34,7 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
         lines.append("")
     for place, statement in enumerate(answer.statements):
         lines.append(f"- {_statement(statement, link)}{_denial(answer, place)}")
-    lines += ["", _footer(answer), ""]
+    lines += ["", f"{_footer(answer)} Answer `{answer.id}`.", ""]
     lines += [f"{escape(f'[{c.number}]')} {_where(c)}  " for s in answer.statements for c in s.citations]
     return "\n".join(lines).strip() + "\n"
 

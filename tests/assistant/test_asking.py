@@ -168,6 +168,7 @@ def test_an_abstention_says_what_was_searched(library: Library, tell: Callable[.
     nothing = ask(library, "Who won the chess tournament in Orsk?")
     assert markdown(nothing).splitlines()[-1] == (
         "3 articles of 2 known publishers searched, the first of 1 March 2021; no article after 9 March 2021 was found."
+        f" Answer `{nothing.id}`."
     )
 
 
