@@ -100,6 +100,12 @@ def understand(text: str) -> Question:
     )
 
 
+def asked_speaker(text: str) -> tuple[int, int] | None:
+    """Where a question names the one whose words it asks for."""
+    found = _SAYING.search(text)
+    return found.span("who") if found else None
+
+
 @lru_cache(maxsize=20_000)  # an answer asks for those of each sentence several times over
 def terms(text: str) -> frozenset[str]:
     """The stems of the content words of any text."""
