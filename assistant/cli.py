@@ -4,6 +4,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,8 @@ app = typer.Typer(
 )
 articles_app = typer.Typer(help="The articles in the library: list, show, remove.", invoke_without_command=True)
 app.add_typer(articles_app, name="articles")
+conversations_app = typer.Typer(help="The conversations that are kept: list, remove.", invoke_without_command=True)
+app.add_typer(conversations_app, name="conversations")
 out = Console(soft_wrap=False)
 err = Console(stderr=True)
 QUOTES = 10  # of each speaker; --json gives more
@@ -147,6 +150,87 @@ def ask(
         sys.stdout.write(answer + "\n")
     else:
         out.print(Markdown(answer, hyperlinks=False))
+
+
+@app.command()
+@_one_sentence
+def receipt(
+    context: typer.Context, answer: Annotated[str, typer.Argument(help="The id that stands under an answer.")]
+) -> None:
+    """Print an answer's receipt: articles, versions, hashes, offsets, what was understood, scores and thresholds."""
+    with _desk(_settings(context)) as desk:
+        sys.stdout.write(desk.receipt(answer) + "\n")
+
+
+@app.command()
+@_one_sentence
+def verify(
+    context: typer.Context,
+    receipt: Annotated[typer.FileText, typer.Argument(help="A file that holds a receipt; - reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one Verification object.")] = False,
+) -> None:
+    """Check a receipt: does what the answer rested on still stand, and what has changed? Exit code 1 if it fails."""
+    with _desk(_settings(context)) as desk:
+        found = desk.verify(receipt.read())
+    if as_json:
+        sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        marks = {True: "holds", None: "changed", False: "FAILS"}
+        for check in found.checks:
+            out.print(Text(f"{marks[check.holds]:8} {check.what}: {check.found}"), soft_wrap=True)
+    if not found.holds:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_one_sentence
+def chat(
+    context: typer.Context,
+    conversation: Annotated[str | None, typer.Argument(help="The id of one to go on with; else a new one.")] = None,
+) -> None:
+    """Ask, and ask on: each line is understood from those before it. A line that begins with = says what the last one
+    should have been understood as; an empty one ends it."""
+    with _desk(_settings(context)) as desk:
+        held = conversation or desk.begin()
+        err.print(Text(f"conversation {held}; an empty line ends it"))
+        last = ""
+        while line := _line():
+            if line.startswith("=") and last:
+                answer = desk.say(held, last, line[1:].strip())
+            else:
+                last = line
+                answer = desk.say(held, line, None)
+            out.print(Markdown(answer, hyperlinks=False))
+
+
+def _line() -> str:
+    """A line that is typed or piped in; nothing at the end."""
+    if sys.stdin.isatty():
+        err.print("> ", end="")
+    return sys.stdin.readline().strip()
+
+
+@conversations_app.callback()
+@_one_sentence
+def conversations(context: typer.Context) -> None:
+    """List the conversations, the one last spoken in first."""
+    if context.invoked_subcommand is not None:
+        return
+    with _desk(_settings(context)) as desk:
+        held = desk.conversations()
+    table = Table("id", "title", "turns", "last")
+    for c in held:
+        table.add_row(Text(c.id), Text(c.title or "nothing asked yet"), str(c.turns), f"{c.turned:%Y-%m-%d %H:%M} UTC")
+    out.print(table)
+
+
+@conversations_app.command("remove")
+@_one_sentence
+def remove_conversation(context: typer.Context, conversation: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Forget a conversation and the answers in it."""
+    with _desk(_settings(context)) as desk:
+        desk.forget(conversation)
+    out.print(Text(f"removed {conversation}"))
 
 
 @app.command()

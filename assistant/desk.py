@@ -10,20 +10,24 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter
 
-from assistant import pipeline, quoted, rendering, speakers
+from assistant import dialogue, pipeline, quoted, receipts, rendering, speakers, verifying
 from assistant.quoted import Speakers, Wanted
 from assistant.retrieval import Filters
 from assistant.settings import Settings
+from assistant.verifying import Verification
 from ingestion.errors import BylineError, LibraryInUse
+from ingestion.kept import Conversation
 from ingestion.pipeline import File, Ingested, IngestReport, Library
 from ingestion.readers import Skipped
 from ingestion.store import Listed
 
+Row = TypeVar("Row")
 BATCH = 16  # files sent to a server in one request, so that progress shows,
 BATCH_BYTES = 4_000_000  # or as many as hold this much
 TIMEOUT = 600  # seconds for one request; a batch of large files takes the server a while
@@ -34,6 +38,12 @@ class Desk(Protocol):
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport: ...
     def ask(self, question: str, filters: Filters, *, as_json: bool) -> str: ...
+    def receipt(self, answer_id: str) -> str: ...
+    def verify(self, receipt: str) -> Verification: ...
+    def begin(self) -> str: ...
+    def say(self, conversation_id: str, question: str, understood: str | None) -> str: ...
+    def conversations(self) -> tuple[Conversation, ...]: ...
+    def forget(self, conversation_id: str) -> None: ...
     def who(self, wanted: Wanted) -> Speakers: ...
     def articles(self) -> tuple[Listed, ...]: ...
     def text(self, article_id: str) -> str: ...
@@ -74,6 +84,25 @@ class LocalDesk:
         if as_json:
             return json.dumps(rendering.as_json(answer), ensure_ascii=False, indent=2)
         return rendering.markdown(answer)
+
+    def receipt(self, answer_id: str) -> str:
+        return json.dumps(json.loads(self._library.kept.receipt(answer_id)), ensure_ascii=False, indent=2)
+
+    def verify(self, receipt: str) -> Verification:
+        return verifying.verify(receipts.from_json(receipt), self._library)
+
+    def begin(self) -> str:
+        return self._library.kept.begin("").id
+
+    def say(self, conversation_id: str, question: str, understood: str | None) -> str:
+        exchange = dialogue.converse(self._library, conversation_id, question, understood=understood)
+        return rendering.markdown(exchange.answer)
+
+    def conversations(self) -> tuple[Conversation, ...]:
+        return self._library.kept.conversations()
+
+    def forget(self, conversation_id: str) -> None:
+        self._library.kept.forget(conversation_id)
 
     def who(self, wanted: Wanted) -> Speakers:
         return speakers.who(self._library, wanted, sides=self._library.sides)
@@ -142,17 +171,45 @@ class RemoteDesk:
         answer = self._send("POST", "/v1/ask", json=body, headers={"Accept": accept})
         return json.dumps(answer.json(), ensure_ascii=False, indent=2) if as_json else answer.text
 
+    def receipt(self, answer_id: str) -> str:
+        return json.dumps(
+            self._send("GET", f"/v1/answers/{_part(answer_id)}/receipt").json(), ensure_ascii=False, indent=2
+        )
+
+    def verify(self, receipt: str) -> Verification:
+        shaped = receipts.as_json(receipts.from_json(receipt))
+        found = self._send("POST", "/v1/receipts/verify", json=shaped)
+        return TypeAdapter(Verification).validate_json(found.content)
+
+    def begin(self) -> str:
+        return str(self._send("POST", "/v1/conversations", json={}).json()["id"])
+
+    def say(self, conversation_id: str, question: str, understood: str | None) -> str:
+        body = {"question": question, "understood": understood}
+        address = f"/v1/conversations/{_part(conversation_id)}/turns"
+        return self._send("POST", address, json=body, headers={"Accept": "text/markdown"}).text
+
+    def conversations(self) -> tuple[Conversation, ...]:
+        return tuple(self._pages("/v1/conversations", "conversations", TypeAdapter(list[Conversation])))
+
+    def forget(self, conversation_id: str) -> None:
+        self._send("DELETE", f"/v1/conversations/{_part(conversation_id)}")
+
     def who(self, wanted: Wanted) -> Speakers:
         asked = {name: value for name, value in asdict(wanted).items() if value is not None}
         return quoted.from_json(self._send("GET", "/v1/speakers", params=asked).json())
 
     def articles(self) -> tuple[Listed, ...]:
-        listed: list[Listed] = []
+        return tuple(self._pages("/v1/articles", "articles", TypeAdapter(list[Listed])))
+
+    def _pages(self, address: str, name: str, shape: TypeAdapter[list[Row]]) -> list[Row]:
+        """All rows of a list that comes in pages."""
+        rows: list[Row] = []
         while True:
-            page = self._send("GET", "/v1/articles", params={"limit": 100, "offset": len(listed)}).json()["articles"]
-            listed += TypeAdapter(list[Listed]).validate_python(page)
+            page = self._send("GET", address, params={"limit": 100, "offset": len(rows)}).json()[name]
+            rows += shape.validate_python(page)
             if len(page) < 100:
-                return tuple(listed)
+                return rows
 
     def text(self, article_id: str) -> str:
         return str(self._send("GET", f"/v1/articles/{article_id}").json()["text"])
@@ -190,3 +247,8 @@ def _server(home: Path) -> str | None:
 def _headers(settings: Settings) -> dict[str, str]:
     token = settings.access_token
     return {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
+
+
+def _part(text: str) -> str:
+    """A name as a part of an address."""
+    return quote(text, safe="")

@@ -4,26 +4,24 @@ The work blocks, so endpoints are plain functions on Starlette's threads; the li
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, File, Form, Query, Request, Response, UploadFile
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi import APIRouter, BackgroundTasks, FastAPI, File, Form, Query, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from assistant import pipeline, rendering, speakers
-from assistant.dates import parse_date
+from assistant import speakers
 from assistant.quoted import LONGEST, MOST, MOST_QUOTES, Wanted
-from assistant.retrieval import Filters
 from assistant.settings import Settings
-from assistant.web import models
+from assistant.web import answers_api, models
 from assistant.web.article_page import POLICY, article_page, missing_page
 from assistant.web.attribution_models import ArticleAttributions, SpeakerList
 from assistant.web.guard import Doorkeeper, guard
 from assistant.web.problems import HANDLERS, Problem, declared
+from assistant.web.served import Served, Shared
 from assistant.web.serving import run
 from ingestion.articles import Status
 from ingestion.errors import NotFound
@@ -31,24 +29,6 @@ from ingestion.pipeline import File as ArticleFile
 from ingestion.pipeline import Library, too_large
 from ingestion.readers import Skipped
 
-MARKDOWN = "text/markdown"
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What the endpoints share."""
-
-    library: Library
-    settings: Settings
-    doorkeeper: Doorkeeper
-
-
-def _served(request: Request) -> Served:
-    served: Served = request.app.state.served
-    return served
-
-
-Shared = Annotated[Served, Depends(_served)]
 Version = Annotated[str | None, Query(max_length=200, description="By default the current one.")]
 router = APIRouter()
 
@@ -66,6 +46,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, handler)
     doorkeeper = Doorkeeper(settings.access_token)
     app.state.served = Served(library, settings, doorkeeper)
+    app.include_router(answers_api.router)
     app.include_router(router)
     # Innermost first. CORS is named, and empty, because Gradio would otherwise echo any Origin.
     app.add_middleware(CORSMiddleware, allow_origins=[])
@@ -104,31 +85,6 @@ def login_page(served: Shared) -> Response:
 def login(request: Request, served: Shared, token: Annotated[str, Form(max_length=1_000)]) -> Response:
     """Let a browser in."""
     return served.doorkeeper.enter(token, secure=request.url.scheme == "https")
-
-
-@router.post(
-    "/v1/ask",
-    summary="Ask a question",
-    tags=["questions"],
-    response_model=models.Answer,
-    responses={200: {"content": {MARKDOWN: {"schema": {"type": "string"}}}}, **declared(400, 401, 403, 413, 422, 503)},
-)
-def ask(question: models.Question, request: Request, served: Shared) -> Response:
-    """An Answer object, or the answer as Markdown where `Accept` names `text/markdown`.
-
-    Not knowing is an answer too: `abstained` is true, with the reason and the nearest passages.
-    """
-    filters = Filters(
-        publisher=question.publisher,
-        since=parse_date(question.since) if question.since else None,
-        until=parse_date(question.until, end_of_day=True) if question.until else None,
-        as_of=parse_date(question.as_of, end_of_day=True) if question.as_of else None,
-        articles=tuple(question.articles),
-    )
-    answer = pipeline.ask(served.library, question.question, filters)
-    if MARKDOWN in request.headers.get("accept", ""):
-        return PlainTextResponse(rendering.markdown(answer), media_type=MARKDOWN)
-    return JSONResponse(rendering.as_json(answer))
 
 
 @router.get("/v1/articles", summary="List articles", tags=["articles"], responses=declared(401, 403, 422))
@@ -282,7 +238,7 @@ def rebuild(served: Shared) -> models.LibraryStatus:
 def unknown(rest: str, request: Request) -> None:
     """Nothing under /v1 falls through to the chat, which takes every other address."""
     allowed: set[str] = set()
-    for route in router.routes:
+    for route in (*answers_api.router.routes, *router.routes):
         if route.matches(request.scope)[0] is Match.PARTIAL:
             allowed |= getattr(route, "methods", set())
     raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))}) if allowed else HTTPException(404)

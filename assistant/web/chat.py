@@ -7,12 +7,13 @@ HTML in the panel.
 import logging
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
 
-from assistant import pipeline, rendering
+from assistant import dialogue, rendering
 from assistant.settings import Settings
 from assistant.web.models import MAX_QUESTION
 from assistant.web.page import CSS, HEAD
@@ -35,22 +36,44 @@ EXAMPLES = (
 _WELCOME = "### Ask what the articles say\n\nEvery statement shows who said it, and each citation opens its passage."
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The conversation of a page: its id once something was asked, what its answers cite, and the last question."""
+
+    conversation: str | None = None
+    turns: tuple[Turn, ...] = ()
+    asked: str = ""
+    understood: str = ""
+
+
 def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
     """Put the chat at `/` of the API's app: call it last, since it takes every address that is left."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
 
-    def converse(question: str, shown: list[Any], turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
+    def converse(question: str, shown: list[Any], held: Held) -> Iterator[tuple[Any, ...]]:
         shown = [*shown, {"role": "user", "content": rendering.escape(question)}]
-        yield "", shown, turns, gr.skip()
-        text, turns = _reply(library, question, turns)
-        yield "", [*shown, {"role": "assistant", "content": text}], turns, panel(turns, library.store)
+        yield "", shown, held, gr.skip(), gr.skip()
+        text, held = _reply(library, question, held)
+        shown = [*shown, {"role": "assistant", "content": text}]
+        yield "", shown, held, panel(held.turns, library.store), _understood(held)
+
+    def correct(wording: str, shown: list[Any], held: Held) -> tuple[Any, ...]:
+        """The last question again, understood as the user says."""
+        if not held.turns or not wording.strip():
+            return shown, held, gr.skip(), _understood(held)
+        text, held = _reply(library, held.asked, held, understood=wording)
+        shown = [*shown[:-1], {"role": "assistant", "content": text}]
+        return shown, held, panel(held.turns, library.store), _understood(held)
+
+    def _understood(held: Held) -> dict[str, Any]:
+        return dict(gr.update(value=held.understood, visible=bool(held.turns)))
 
     def choose(event: gr.SelectData) -> str:
         return str(event.value["text"])
 
     with gr.Blocks(title="Byline", fill_height=True, analytics_enabled=False) as page:
-        turns = gr.State([])
+        held = gr.State(Held())
         top = gr.HTML(elem_id="top")
         with gr.Row():
             with gr.Column(scale=3, min_width=360):
@@ -67,6 +90,12 @@ def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
                     buttons=[],
                     feedback_options=None,
                 )
+                meant = gr.Textbox(
+                    elem_id="understood",
+                    label="Understood as (edit it and press Enter to ask that instead)",
+                    max_length=MAX_QUESTION,
+                    visible=False,
+                )
                 box = gr.Textbox(
                     elem_id="question",
                     show_label=False,
@@ -78,10 +107,11 @@ def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
             with gr.Column(scale=2, min_width=320, elem_id="beside"):
                 beside = gr.HTML(panel((), library.store), elem_id="evidence")
         once: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        heard = [chat, turns]
-        box.submit(converse, [box, *heard], [box, *heard, beside], **once)
-        chat.example_select(choose, None, box, **once).then(converse, [box, *heard], [box, *heard, beside], **once)
-        chat.clear(lambda: ([], panel((), library.store)), None, [turns, beside], **once)
+        asking = [box, chat, held], [box, chat, held, beside, meant]
+        box.submit(converse, *asking, **once)
+        meant.submit(correct, [meant, chat, held], [chat, held, beside, meant], **once)
+        chat.example_select(choose, None, box, **once).then(converse, *asking, **once)
+        chat.clear(lambda: (Held(), panel((), library.store), _understood(Held())), None, [held, beside, meant], **once)
         page.load(lambda: _top(library.store), None, top, **once)
     # The page takes no files; Gradio would store whatever it is sent.
     app.add_api_route("/gradio_api/upload{rest:path}", _nothing, methods=["POST"], include_in_schema=False)
@@ -111,19 +141,26 @@ def _nothing(rest: str) -> None:
     raise HTTPException(404)
 
 
-def _reply(library: Library, question: str, turns: list[Turn]) -> tuple[str, list[Turn]]:
-    """The answer as Markdown, or the one sentence that says why there is none; and the turns with this one."""
+def _reply(library: Library, question: str, held: Held, *, understood: str | None = None) -> tuple[str, Held]:
+    """The answer as Markdown, or the one sentence that says why there is none; and the conversation with this turn.
+
+    With `understood` the turn takes the place of the last one.
+    """
     if not library.store.counts()["current"]:
-        return EMPTY, turns
+        return EMPTY, held
+    meant = None if understood is None else understood[:MAX_QUESTION]
     try:
-        answer = pipeline.ask(library, question[:MAX_QUESTION])
+        conversation = held.conversation or library.kept.begin("").id
+        answer = dialogue.converse(library, conversation, question[:MAX_QUESTION], understood=meant).answer
     except BylineError as error:
-        return _sentence(str(error)), turns
+        return _sentence(str(error)), held
     except Exception:
         log.exception("a question in the chat failed")
-        return _sentence(BROKEN), turns
-    turns = [*turns, turn_of(answer)]
-    return rendering.markdown(answer, link=lambda citation: f"#{anchor(len(turns), citation)}"), turns
+        return _sentence(BROKEN), held
+    before = held.turns if understood is None else held.turns[:-1]
+    held = Held(conversation, (*before, turn_of(answer)), answer.question, answer.understood)
+    turn = len(held.turns)
+    return rendering.markdown(answer, link=lambda citation: f"#{anchor(turn, citation)}"), held
 
 
 def _sentence(error: str) -> str:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.dates import parse_date
+from assistant.retrieval import Filters
 from ingestion.articles import Article, Status
 from ingestion.attribution import Stance
 from ingestion.passages import Passage
@@ -43,6 +45,16 @@ class Question(BaseModel):
     articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
         default_factory=list, max_length=1_000, description="Only the articles with these ids."
     )
+
+    def filters(self) -> Filters:
+        """The articles that may answer. Raises BylineError for a date that is none."""
+        return Filters(
+            publisher=self.publisher,
+            since=parse_date(self.since) if self.since else None,
+            until=parse_date(self.until, end_of_day=True) if self.until else None,
+            as_of=parse_date(self.as_of, end_of_day=True) if self.as_of else None,
+            articles=tuple(self.articles),
+        )
 
 
 _QUOTE = {
@@ -154,7 +166,9 @@ class Answer(BaseModel):
     """
 
     model_config = example(
+        id="5d41402abc4b2a76",
         question="What is Biden prepared to do?",
+        understood="What is Biden prepared to do?",
         abstained=False,
         partial=False,
         missing=[],
@@ -177,7 +191,9 @@ class Answer(BaseModel):
         nearest=[],
     )
 
+    id: str = Field(description="Of its receipt: GET /v1/answers/{id}/receipt.")
     question: str
+    understood: str = Field(description="The question that was answered: in a conversation, one that stands alone.")
     abstained: bool
     partial: bool
     missing: list[str]
