@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from evaluation import clapnq, multihop, ramdocs, scifact, squad
+from evaluation import clapnq, conversations, multihop, ramdocs, scifact, squad
 from evaluation.harness import Figure, Progress, digest, fallen, save, show
 from ingestion.errors import BylineError
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[Path, Progress], list[Figure]]]] = {
     "squad": (squad.FOLDER, squad.run),
     "clapnq": (clapnq.FOLDER, clapnq.run),
     "ramdocs": (ramdocs.FOLDER, ramdocs.run),
+    "conversations": (conversations.FOLDER, conversations.run),
 }
 
 
