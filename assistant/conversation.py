@@ -8,7 +8,7 @@ of its own is left as it is, so that a new topic drags nothing in. English; left
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.questions import asked_speaker, terms
 from ingestion.attribution.phrases import BODIES, PLACES, Phrase, Text, scan_phrases
@@ -38,11 +38,13 @@ _NEW_TOPIC = re.compile(
     r"(?:let['’]s )?(?:move|switch)\w* (?:on )?to(?: another topic)?|something else)\b[\s,.;:!–—-]*",
     re.I,
 )
+_MEANT = r"(?:i )?(?:meant|mean)\b|(?:i ?['’]?(?:was|am|m) )(?:asking (?:about|for)|talking about|after)\b"
 _CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|wait|actually|rather)\b[\s,.;:!–—-]*)*(?:i (?:meant|mean|(?:was|am) asking about)\b|"
-    r"(?:no|sorry|actually|rather)\b[\s,.;:!–—-]*not [^,]+,?(?: but)?|no,|sorry,)\s*",
+    r"^(?:(?:no|nope|sorry|wait|actually|rather|but)\b[\s,.;:!–—-]*)*"
+    rf"(?:(?:{_MEANT})|not (?P<not>[^,]+),\s*(?:but )?(?:{_MEANT})?|(?<=[,.]\s))\s*",
     re.I,
 )
+_NOT_THAT = re.compile(r",?\s+(?:and )?not (?:the |an? )?(?P<not>[^,?]+)$", re.I)
 _POINTED_AT = "citation|source|quote|quotation|statement|point"
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CITATION = re.compile(
@@ -50,16 +52,34 @@ _CITATION = re.compile(
     rf"|\b(?:the |that |your )?(?P<o>{'|'.join(_ORDINALS)}|last) (?:one|{_POINTED_AT})\b",
     re.I,
 )
-_WHAT_ABOUT = re.compile(r"^(?:what|how) about\s+|^(?:same|the same)(?: question)? (?:for|about|with)\s+", re.I)
+_WHAT_ABOUT = re.compile(r"^(?:what|how) (?:about|of)\s+|^(?:same|the same)(?: question)? (?:for|about|with)\s+", re.I)
+_TOO = re.compile(r",?\s+(?:too|as well|also)$", re.I)
+_HIS_VIEW = re.compile(
+    r"(?P<who>.+?)['’]s? (?:own )?(?:take|views?|version|position|reply|answer|response|reaction|account|opinion|side|"
+    r"explanation|comments?|line|words?)",
+    re.I,
+)
+_SO = "Who said so"
 _ELSE = re.compile(r"\b(?:else|more|go on|continue|further)\b", re.I)
 _SAYS_WHO = re.compile(r"^(?:says who|according to (?:whom|who)|who (?:says|said) (?:so|that|it|this))\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|their|theirs|themselves)\b", re.I)
-_IT = re.compile(
-    r"\b(?:it|its|itself|this|these|those|there|then|so|such|one|ones)\b|\bthat\b(?!\s+\w+(?:s|ed)?\b\s)", re.I
+_IT = re.compile(r"\b(?:it|its|itself|this|these|those|there|then|so|such|one|ones)\b", re.I)
+_IT_ALONE = re.compile(r"\b(?:it|its|itself)\b", re.I)
+_ON_IT = re.compile(  # "it" is what was said or happened
+    r"\b(?:this|these|those|there|then|so|such|ones?)\b|\b(?:den|confirm|dispute|comment|respond|react|repl|contradict|regret|"
+    r"explain|justif|happen|about|on|to|for|say|said|believe|support|oppose|reject|accept)\w* it\b|\bis it\b",
+    re.I,
 )
-_THAT = re.compile(r"\bthat\b", re.I)
-_POSSESSIVE = {"his", "her", "their", "hers", "theirs"}
+_DEFINITE = re.compile(r"\bthe (?:[a-z]+)(?! of\b)(?= |$|[?,.])")
+_POSSESSIVE = {"his", "her", "their", "hers", "theirs", "its"}
+_SEATS = {"house", "street", "palace", "hall", "kremlin", "pentagon"}  # of whom a place is named
+_SHE = {"she", "her", "hers", "herself"}
+_POINTING = re.compile(  # "that" for something said before, and not before what is said
+    r"\bthat\s*[?.!,]*$|\b(?:about|to|with|of|deny|denied|on|for|by|after|before|from) that\b"
+    rf"|^{_AUX} that\b|(?:\b{_AUX}|^{_WH}) that [a-z]+",
+    re.I,
+)
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = re.compile(
     rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? (?:19|20)\d\d)?"
@@ -67,6 +87,11 @@ _DATE = re.compile(
     re.I,
 )
 _ANY = re.compile(r"(?:any|some|no)\b", re.I)
+_EARLIER = re.compile(
+    r"(?:earlier|later|the (?:same |next |following |previous )?(?:day|week|month|year|morning|evening)|that (?:day|week|"
+    r"month|year|morning|evening)|an? \w+ (?:before|after|earlier|later))\b",
+    re.I,
+)
 _OBJECT = re.compile(
     r"\b(?:about|on|regarding|concerning|for|of|in|with) "
     rf"(?P<what>(?!(?:it|that|this|{_WH})\b)[^,?]+?)(?=$|[,?]|\s{_PREPOSITION}\s)",
@@ -98,6 +123,11 @@ class Understood:
     asks: str
     about: str = ""
     citation: int | None = None
+
+    @property
+    def aside(self) -> bool:
+        """Whether it asks about the answer before it: what follows asks on from the question before that."""
+        return self.citation is not None or self.asks == _SO
 
     @property
     def text(self) -> str:
@@ -134,21 +164,32 @@ def understand_turn(
         return Understood(bare[switched.end() :].strip() or question)
     if (cited := _citation(bare, before)) is not None:
         return cited
-    last = before[-1].understood
-    fragment = bare
+    last = next((t.understood for t in reversed(before) if not t.understood.aside), before[-1].understood)
+    fragment, replaced = bare, None
     if corrected := _CORRECTION.match(bare):
         fragment = bare[corrected.end() :].strip() or bare
-    fragment = _WHAT_ABOUT.sub("", fragment)
+        replaced = corrected["not"]
+        if unwanted := _NOT_THAT.search(fragment):
+            fragment, replaced = fragment[: unwanted.start()], unwanted["not"]
+    fragment = _TOO.sub("", _WHAT_ABOUT.sub("", fragment).rstrip(" ?.!,"))
+    if replaced and (changed := _instead(fragment, replaced, last)):
+        return changed
+    if viewed := _HIS_VIEW.fullmatch(fragment):
+        return Understood(f"What did {viewed['who']} say about this", _topic(last))
     if _is_fragment(fragment):
-        return _put_in(fragment.strip(" ?.!,"), last, publishers, likeness)
-    topicalised = re.match(rf"^(?P<what>[^,?]{{2,60}}),\s+(?={_WH}\b|{_AUX}\b)", fragment, re.I)
+        if _HE.search(fragment) and (person := _person(before, publishers)):
+            fragment = _replace(_HE, fragment, person)
+        return _put_in(fragment, last, publishers, likeness)
+    topicalised = re.match(rf"^(?P<what>[^,:?]{{2,60}})[,:]\s+(?=(?P<rest>(?:{_WH}|{_AUX})\b.*))", fragment, re.I)
     if topicalised and fragment != question:  # "And the Canadians, how much do they get?"
+        if len(terms(topicalised["rest"])) >= CONTENT - 1:
+            return Understood(f"{_capital(topicalised['rest'])}?", topicalised["what"])
         return _put_in(topicalised["what"], last, publishers, likeness)
     if _SAYS_WHO.match(fragment):
-        return Understood("Who said so", _topic(last))
+        return Understood(_SO, _topic(last))
     if short := _short(fragment, last):
         return short
-    return _with_pronouns(_capital(fragment), before)
+    return _with_pronouns(_capital(fragment if corrected else bare), before, publishers)
 
 
 # ---------------------------------------------------------------- kinds of turns
@@ -180,6 +221,16 @@ def _citation(question: str, before: Sequence[Turn]) -> Understood | None:
     )
 
 
+def _instead(fragment: str, replaced: str, last: Understood) -> Understood | None:
+    """The last question with other words in the place of those that the user takes back, if it holds them."""
+    place = re.compile(rf"\b{re.escape(replaced.strip())}(?!\w)", re.I)
+    if place.search(last.asks):
+        return Understood(place.sub(lambda _: fragment, last.asks), last.about)
+    if place.search(last.about):
+        return Understood(last.asks, place.sub(lambda _: fragment, last.about))
+    return None
+
+
 def _is_fragment(text: str) -> bool:
     """Whether a turn asks nothing by itself: no asking word, no verb that asks."""
     words = text.split()
@@ -193,6 +244,8 @@ def _is_fragment(text: str) -> bool:
 def _put_in(fragment: str, last: Understood, publishers: frozenset[str], likeness: Likeness) -> Understood:
     """The last question with the fragment in the place of what is of its kind, else beside it."""
     asks = last.asks.rstrip(" ?")
+    if not terms(asks) and last.about:  # "Why?", asked of what stands in brackets
+        return replace(_put_in(fragment, Understood(last.about), publishers, likeness), citation=None)
     if any(p.casefold().startswith(fragment.casefold().removeprefix("the ")) for p in publishers):
         return Understood(f"What does {fragment} say about this", _topic(last))
     if re.match(rf"^{_PREPOSITION}\b", fragment, re.I):
@@ -205,11 +258,15 @@ def _put_in(fragment: str, last: Understood, publishers: frozenset[str], likenes
         if phrase and not dated:
             return Understood(f"{asks[: phrase.start()]}{fragment}?", last.about)
         return Understood(f"{asks} {fragment}?", last.about)
+    if _EARLIER.match(fragment):
+        return Understood(f"{asks}, {fragment}?", last.about)
     if _DATE.fullmatch(fragment):
         old = _DATE.search(asks)
         changed = asks[: old.start()] + fragment + asks[old.end() :] if old else f"{asks} in {fragment}"
         return Understood(f"{changed}?", last.about)
-    place = None if _ANY.match(fragment) else _place_for(fragment, asks, likeness)
+    if _ANY.match(fragment):
+        return Understood(_capital(fragment), _topic(last))
+    place = _place_for(fragment, asks, likeness)
     if place is not None:
         return Understood(f"{asks[: place[0]]}{fragment}{asks[place[1] :]}?", last.about)
     place = _place_for(fragment, last.about, likeness) if last.about else None
@@ -224,7 +281,9 @@ def _place_for(fragment: str, text: str, likeness: Likeness) -> tuple[int, int] 
     places = _places(text)
     if not places:
         return None
-    phrases = [p for p in scan_phrases(Text(f"And {fragment}"), {}) if p.name or p.person is not None]
+    phrases = [
+        p for p in scan_phrases(Text(f"And {fragment}"), {}) if not p.pronoun and (p.name or p.person is not None)
+    ]
     actor = bool(phrases) and phrases[0].start <= 2
     capital = bool(re.search(r"[A-Z]", fragment))
     scores = []
@@ -278,11 +337,11 @@ def _short(text: str, last: Understood) -> Understood | None:
     asking = _ASKING.match(last.asks.rstrip(" ?"))
     wh = _capital(short["wh"])
     if asking is None or (asking["wh"] and not asking["rest"]) or short["wh"].casefold().startswith("who"):
-        return Understood(wh, _topic(last))
+        return Understood(wh, _topic(last, predicate=True))
     if asking["yes"]:
         return Understood(f"{wh} {asking['yes'].casefold()} {asking['all']}?", last.about)
     if re.match(r"(?:that|it|this|there)\b", asking["rest"], re.I):  # nothing to keep but a pronoun
-        return Understood(wh, _topic(last))
+        return Understood(wh, _topic(last, predicate=True))
     rest = asking["rest"]
     if not asking["of"].strip() and (speaker := asked_speaker(last.asks)):  # "What did he say about it": that he said
         said = re.compile(r"\s+\w+").match(last.asks, speaker[1])
@@ -291,38 +350,60 @@ def _short(text: str, last: Understood) -> Understood | None:
     return Understood(f"{wh} {asking['aux'].casefold()} {rest}?", last.about)
 
 
-def _with_pronouns(question: str, before: Sequence[Turn]) -> Understood:
+def _with_pronouns(question: str, before: Sequence[Turn], publishers: frozenset[str]) -> Understood:
     """A question with whom its pronouns mean, and what it is about where it doesn't say."""
     last = before[-1].understood
-    asks, resolved = question, False
-    if _HE.search(asks) and (person := _person(before)):
-        asks, resolved = _replace(_HE, asks, person), True
-    elif _THEY.search(asks) and (group := _group(last.asks)):
-        asks, resolved = _replace(_THEY, asks, group), True
-    left = _IT.search(_THAT.sub("", asks)) or re.search(
-        r"\bthat\s*[?.!,]*$|\b(?:about|to|with|of|deny|denied) that\b", asks, re.I
-    )
-    open_pronoun = left or (not resolved and (_HE.search(asks) or _THEY.search(asks)))
-    thin = not _names(asks) and len(terms(asks)) < CONTENT
-    if open_pronoun or (thin and not resolved):
-        return Understood(asks, _topic(last))
-    return Understood(asks)
+    asks, own = question, _first_name(question)
+    he, they, it = (_first(pattern, question, own) for pattern in (_HE, _THEY, _IT))
+    genders = {"her" if m.group().casefold() in _SHE else "him" for m in _HE.finditer(question)}
+    resolved = bool(he and len(genders) == 1 and (person := _person(before, publishers)))
+    if resolved and person:
+        asks, he = _replace(_HE, asks, person), None
+    elif they and (group := _group(last.asks)):
+        asks, they, resolved = _replace(_THEY, asks, group), None, True
+    if it and not _ON_IT.search(asks) and (thing := _only_thing(last.asks)):
+        asks, it, resolved = _replace(_IT_ALONE, asks, thing), None, True
+    thin = not resolved and not _names(asks) and len(terms(asks)) < CONTENT + bool(_DEFINITE.search(asks))
+    return Understood(asks, _topic(last) if he or they or it or thin or _POINTING.search(asks) else "")
 
 
-# ---------------------------------------------------------------- who and what is meant
+def _only_thing(asks: str) -> str | None:
+    """What "it" means, where the question before names one thing alone."""
+    things = {
+        p.span.of(asks)
+        for p in scan_phrases(Text(asks), {})
+        if p.name and not p.pronoun and p.span.start and not _is_person(p, asks, lone=False)
+    } or {m.group() for m in _DEFINITE.finditer(asks)}
+    return things.pop() if len(things) == 1 and not re.match(r"(?:which|what) (?!did|do)", asks, re.I) else None
 
 
-def _person(before: Sequence[Turn]) -> str | None:
+def _first_name(text: str) -> int:
+    """Where the first name of a question ends: a pronoun behind it means that; its length without one."""
+    return next((m.end() for m in re.finditer(r"(?<=\s)[A-Z]\w+", text)), len(text))
+
+
+def _first(pattern: re.Pattern[str], text: str, own: int) -> re.Match[str] | None:
+    """The first pronoun that stands for something outside of the question."""
+    found = pattern.search(text)
+    inside = found is not None and found.start() >= own and found.group().casefold() in _POSSESSIVE
+    return None if inside else found
+
+
+def _person(before: Sequence[Turn], publishers: frozenset[str]) -> str | None:
     """Whom "he" or "she" means: asked about last, else quoted last, else named in what was quoted."""
     for turn in reversed(before):
         asks = turn.understood.asks
         actors = [span for span in (asked_speaker(asks), _subject(asks)) if span]
         for phrase in scan_phrases(Text(asks), {}):
             acts = any(start <= phrase.span.start < end for start, end in actors)
-            if _is_person(phrase, asks, lone=acts):
+            if phrase.span.of(asks) not in publishers and _is_person(phrase, asks, lone=acts):
                 return phrase.span.of(asks)
         for said in turn.said:
-            if said.holder and any(_is_person(p, said.holder, lone=True) for p in scan_phrases(Text(said.holder), {})):
+            if (
+                said.holder
+                and said.holder not in publishers
+                and any(_is_person(p, said.holder, lone=True) for p in scan_phrases(Text(said.holder), {}))
+            ):
                 return said.holder
         for said in turn.said:
             for phrase in scan_phrases(Text(said.words), {}):
@@ -339,7 +420,7 @@ def _is_person(phrase: Phrase, text: str, *, lone: bool) -> bool:
     if phrase.person:
         return True
     low = [w.casefold() for w in words]
-    if set(low) & (PLACES | BODIES) or not phrase.name or words[-1].isupper():
+    if set(low) & (PLACES | BODIES | _SEATS) or not phrase.name or words[-1].isupper():
         return False
     return len(phrase.name) > 1 or lone
 
@@ -368,8 +449,11 @@ def _names(text: str) -> bool:
     return any(re.match(r"[A-Z]", w) for w in re.findall(r"\w+", text)[1:] if terms(w))
 
 
-def _topic(last: Understood) -> str:
-    """What a question is about: its words without those that ask, and what it was about itself."""
+def _topic(last: Understood, *, predicate: bool = False) -> str:
+    """What a question is about: its words without those that ask, and where they don't say, what it was about itself.
+
+    Few words around a pronoun are left out, unless what happens is what is asked about (`predicate`).
+    """
     asks = last.asks.rstrip(" ?.!")
     asking = _ASKING.match(asks)
     if asking:
@@ -377,9 +461,16 @@ def _topic(last: Understood) -> str:
     else:
         words = re.sub(rf"^(?:{_PREPOSITION}\s+)?{_WH}\b(?: (?:said|says) so)?\s*", "", asks, flags=re.I)
     own = words if terms(words) else ""
-    enough = not last.about or ((_names(f"x {own}") or len(terms(own)) >= CONTENT) and not _IT.search(own))
-    parts = [own] if enough else [own, last.about]
-    return " ".join("; ".join(p for p in parts if p).split()[:ABOUT]) or asks
+    if not last.about or (_stands(words) and not _IT.search(words)):
+        return " ".join(words.split()[:ABOUT]) or asks
+    anchor = next((part for part in last.about.split("; ") if _stands(part)), last.about)
+    pointing = _IT.search(words) or _THEY.search(words)
+    parts = [] if not own or (pointing and not predicate and len(terms(own)) < CONTENT - 1) else [own]
+    return " ".join("; ".join([*parts, anchor]).split()[:ABOUT])
+
+
+def _stands(words: str) -> bool:
+    return _names(words) or bool(re.match(r"[A-Z]\w+ (?:[A-Z]|\w+ )", words)) or len(terms(words)) >= CONTENT
 
 
 def _capital(text: str) -> str:
