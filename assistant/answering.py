@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from assistant.answers import Claim, Evidence
 from assistant.evidence import NEAR, denied
-from assistant.questions import Question, terms
+from assistant.queries import Query
+from assistant.questions import Kind, Question, terms
 from assistant.retrieval import shared_out
 from assistant.scoring import Scored
+from assistant.values import sought
+from ingestion.attribution.sides import Sides
 
-SHOWN = 6  # statements in an answer
+SHOWN = 6  # statements in an answer; twice as many where a list is asked for,
+EACH = 4  # of each of those compared
+ABOUT = 0.4  # score from which a sentence is about what is compared
 NEAREST = 3  # passages shown with an abstention
 
 # Set on the 32 questions of `evaluation/questions.py`, which re-measures them: 31 right. ENOUGH .54: 30; CLOSE .78: 30,
@@ -18,14 +23,17 @@ NEAREST = 3  # passages shown with an abstention
 ENOUGH = 0.56  # score below which nothing answers
 ALSO = 0.5  # score from which a sentence may stand beside one that does
 CLOSE = 0.75  # share of the best score below which a sentence isn't shown beside it
+OTHER, FAR = 0.4, 0.5  # the same two for another article's best sentence, if it gives the short fact asked for
 
 _CONTRAST = re.compile(r"(?:However|But|Still|Yet|Nevertheless|Nonetheless)\b")
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)$", re.I)
 _THE_OUTLET = re.compile(r"the (?:(?:news )?agency|outlet|newspaper|paper|daily|broadcaster|magazine|website)", re.I)
 
 
-def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...]:
-    """The evidence that answers, in the order it is shown, best first; nothing if nothing does.
+def answers(
+    question: Question, scored: Sequence[Scored], *, enough: float = ENOUGH, shown: int = SHOWN
+) -> tuple[Evidence, ...]:
+    """The evidence that answers, in the order it is shown, best first; nothing if nothing scores `enough`.
 
     Nothing stands without what belongs to it: a denial comes with what it denies, a claim with its denial, a sentence
     with the caveat that follows it.
@@ -33,14 +41,16 @@ def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...
     if not scored:
         return ()
     best = scored[0]
-    if best.score < ENOUGH or not any(s.named for s in scored[:SHOWN]):
+    shown = 2 * shown if question.kind is Kind.LIST else shown
+    if best.score < enough or not any(s.named for s in scored[:SHOWN]):
         return ()
     everything = [e for item in scored for e in item.found.evidence]
     chosen: list[Evidence] = []
     statements = 0
     near = [item for item in scored if item.score >= max(ALSO, CLOSE * best.score)]
-    for item in shared_out(near, lambda item: item.found.evidence[0].publisher, SHOWN // 2):
-        full = statements >= SHOWN
+    near += [item for item in _other_accounts(question, scored) if item not in near]
+    for item in shared_out(near, lambda item: item.found.evidence[0].publisher, shown // 2):
+        full = statements >= shown
         for evidence in _most_telling_first(question, item.found.evidence):
             for piece in (evidence, *_belonging(evidence, everything)):
                 copied = any(_same_report(piece, c) for c in chosen)
@@ -48,6 +58,48 @@ def answers(question: Question, scored: Sequence[Scored]) -> tuple[Evidence, ...
                     chosen.append(piece)
                     statements += not copied
     return tuple(chosen)
+
+
+def says_how_many(question: Question, chosen: Sequence[Evidence]) -> bool:
+    """Whether the evidence gives a value, if the question asks when or how many; True for any other question."""
+    if question.kind not in (Kind.WHEN, Kind.HOW_MANY):
+        return True
+    return any(sought(question, e.sentence.exact, e.published_at) for e in chosen)
+
+
+def _other_accounts(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """Where a short fact is asked for, the best sentence of each other article that gives one: they may disagree."""
+    firsts: dict[str, Scored] = {}
+    for item in scored:
+        firsts.setdefault(item.found.sentence.article_id, item)
+    return [
+        item
+        for item in firsts.values()
+        if item.score >= max(OTHER, FAR * scored[0].score)
+        and sought(question, item.found.sentence.exact, item.found.evidence[0].published_at)
+    ]
+
+
+def compared(
+    query: Query, clauses: Sequence[tuple[Question, Sequence[Scored]]], sides: Sides
+) -> tuple[tuple[Evidence, ...], ...]:
+    """What each of those compared says: a publisher in its articles, a speaker or a side in anybody's."""
+    return tuple(
+        answers(
+            clause,
+            [s for s in scored if any(_is_of(e, part, query, sides) for e in s.found.evidence)],
+            enough=ABOUT,
+            shown=EACH,
+        )
+        for part, (clause, scored) in zip(query.compared, clauses, strict=True)
+    )
+
+
+def _is_of(evidence: Evidence, part: str, query: Query, sides: Sides) -> bool:
+    if part in query.publishers:
+        return evidence.publisher == part
+    holder, side = evidence.holder or evidence.speaker or "", sides.of(part)
+    return bool(terms(part) & terms(holder)) or (side is not None and sides.of(holder) == side)
 
 
 def partly(clauses: Sequence[tuple[Question, Sequence[Scored]]]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:

@@ -125,6 +125,41 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """One of those that the question compares, and the places of its statements in the answer."""
+
+    name: str
+    statements: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A short fact that a statement gives: the characters start:end of the article that its first citation is of.
+
+    `statement` is its place in the answer; two values with one `key` are the same ("six days", "6 days").
+    """
+
+    statement: int
+    start: int
+    end: int
+    exact: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A statement that another one of the answer disagrees with: it denies it, or gives another value.
+
+    `origins` counts the independent origins that give the same account. `superseded`: its publisher has reported
+    otherwise since.
+    """
+
+    statement: int
+    origins: int
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """What an answer rests on. Ten outlets that print one wire story are one origin."""
 
@@ -143,12 +178,15 @@ class Answer:
 
     `partial`: only some of its clauses are answered, `missing` holds the others, and `reason` says so. `confidence` is
     the probability that the articles answer it (see `answerability.py`). `id` is that of its receipt; `understood` is
-    the question that was answered, where `question` is what was asked in a conversation.
+    the question that was answered, where `question` is what was asked in a conversation. `values` are the short facts
+    in its statements and `accounts` the statements that disagree, both with the newest report first. `contradicts` are
+    the places of statements that contradict what the question takes for granted; `kind` is what it asks for.
     """
 
     id: str
     question: str
     understood: str
+    kind: str
     abstained: bool
     partial: bool
     missing: tuple[str, ...]
@@ -156,5 +194,9 @@ class Answer:
     confidence: float
     statements: tuple[Statement, ...]
     positions: tuple[Position, ...]
+    compared: tuple[Compared, ...]
+    contradicts: tuple[int, ...]
+    values: tuple[Value, ...]
+    accounts: tuple[Account, ...]
     sources: Sources
     nearest: tuple[Citation, ...] = ()

@@ -88,8 +88,8 @@ _DATE = re.compile(
 )
 _ANY = re.compile(r"(?:any|some|no)\b", re.I)
 _EARLIER = re.compile(
-    r"(?:earlier|later|the (?:same |next |following |previous )?(?:day|week|month|year|morning|evening)|that (?:day|week|"
-    r"month|year|morning|evening)|an? \w+ (?:before|after|earlier|later))\b",
+    r"(?:earlier|later|(?:the (?:same |next |following |previous )?|that )(?:day|week|month|year|morning|evening)"
+    r"|an? \w+ (?:before|after|earlier|later))\b",
     re.I,
 )
 _OBJECT = re.compile(

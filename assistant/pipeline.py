@@ -5,20 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assistant import receipts
+from assistant.accounts import accounts_in, positions_in, sources_of
 from assistant.answerability import probability, sureness
-from assistant.answering import answers, nearest_passages, partly, propose
-from assistant.answers import Answer, Position, Sources, Statement
+from assistant.answering import SHOWN, answers, compared, nearest_passages, partly, propose, says_how_many
+from assistant.answers import Answer, Compared, Evidence, Statement
 from assistant.checking import admit, cite
 from assistant.evidence import gather
+from assistant.premises import contradicting
 from assistant.queries import Query, read_query
-from assistant.questions import Question, understand
+from assistant.questions import Kind, Question, understand
 from assistant.rendering import as_json
 from assistant.retrieval import Filters, passing, search
 from assistant.scoring import Scored, score
+from assistant.values import values_of
+from ingestion.articles import Quote
 from ingestion.attribution.sides import Sides
 from ingestion.errors import BylineError
 from ingestion.pipeline import Library
-from ingestion.store import Listed, Store
+from ingestion.store import Listed
 
 PASSAGES = 16  # read for one answer
 
@@ -50,23 +54,34 @@ def ask(
     """
     considered = consider(library, question if understood is None else understood, filters)
     store, scored = library.store, considered.scored
-    chosen, missing = answers(considered.question, scored), tuple[str, ...]()
-    if not chosen:
-        chosen, missing = partly(considered.clauses)
+    chosen, missing, parts = _choose(considered, library.sides)
+    wrong = contradicting(considered.question, scored)[:SHOWN]
+    silent = bool(chosen) and not wrong and not says_how_many(considered.question, chosen)
+    chosen = () if silent else (*wrong, *(e for e in chosen if e not in wrong))
     statements = admit(propose(chosen), store=store)
+    contradicts = tuple(n for n, s in enumerate(statements) if s.citations[0].quote in [e.quote for e in wrong])
+    values = values_of(considered.question, statements)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
     answer = Answer(
         id="",
         question=" ".join(question.split()),
         understood=considered.question.text,
+        kind=considered.question.kind,
         abstained=not statements,
         partial=bool(statements and missing),
         missing=missing if statements else (),
-        reason=_why_not(scored, statements, missing),
+        reason=_reason(considered, statements, missing, silent=silent, contradicted=bool(contradicts)),
         confidence=round(probability(sureness(scored, considered.clauses)), 3),
         statements=statements,
-        positions=_positions(statements, library.sides),
-        sources=_sources(statements, considered.articles, store),
+        positions=positions_in(statements, library.sides),
+        compared=tuple(
+            Compared(name, tuple(n for n, s in enumerate(statements) if s.citations[0].quote in quotes))
+            for name, quotes in parts
+        ),
+        contradicts=contradicts,
+        values=values,
+        accounts=accounts_in(considered.question, statements, values, store),
+        sources=sources_of(statements, considered.articles, store),
         nearest=nearest,
     )
     receipt = receipts.issue(
@@ -117,47 +132,35 @@ def _today(filters: Filters, articles: tuple[Listed, ...]) -> datetime | None:
     return max((a.published_at for a in articles if a.published_at), default=None)
 
 
-def _why_not(scored: tuple[Scored, ...], statements: tuple[Statement, ...], missing: tuple[str, ...]) -> str | None:
+def _choose(
+    considered: Considered, sides: Sides
+) -> tuple[tuple[Evidence, ...], tuple[str, ...], tuple[tuple[str, tuple[Quote, ...]], ...]]:
+    """The evidence that answers, what it leaves open of the question, and, where it compares, whose is which quote."""
+    names = considered.query.compared
+    if names:
+        found = compared(considered.query, considered.clauses, sides)
+        parts = tuple((name, tuple(e.quote for e in own)) for name, own in zip(names, found, strict=True))
+        return tuple(e for own in found for e in own), tuple(name for name, own in parts if not own), parts
+    chosen = answers(considered.question, considered.scored)
+    return (chosen, (), ()) if chosen else (*partly(considered.clauses), ())
+
+
+def _reason(
+    considered: Considered,
+    statements: tuple[Statement, ...],
+    missing: tuple[str, ...],
+    *,
+    silent: bool,
+    contradicted: bool,
+) -> str | None:
     """Why there is no answer, or not all of one."""
+    if contradicted:
+        return "The articles contradict what the question takes for granted, or part of it."
     if statements:
         return f"The articles say this much; nothing on: {'; '.join(missing)}." if missing else None
-    if not scored:
+    if not considered.scored:
         return "No article passes the filters, or the library is empty."
+    if silent:
+        lacking = "don't say when" if considered.question.kind is Kind.WHEN else "give no figure"
+        return f"The articles speak of this, but {lacking}."
     return "The articles don't say."
-
-
-def _positions(statements: tuple[Statement, ...], sides: Sides) -> tuple[Position, ...]:
-    """Who holds what, in the order they first speak, holders of one side together."""
-    held: dict[str, list[int]] = {}
-    holders: dict[str, str | None] = {}
-    for place, statement in enumerate(statements):
-        holder = statement.holder or statement.citations[0].publisher
-        key = (holder or "").casefold().removeprefix("the ")
-        holders.setdefault(key, holder)
-        held.setdefault(key, []).append(place)
-    positions = [
-        Position(
-            holder=holders[key],
-            side=sides.of(holders[key] or ""),
-            statements=tuple(places),
-            denied_by=tuple(n for n, s in enumerate(statements) if set(s.denies) & set(places)),
-        )
-        for key, places in held.items()
-    ]
-    first = {p.side: n for n, p in reversed(list(enumerate(positions))) if p.side}
-    order = sorted(range(len(positions)), key=lambda n: (first.get(positions[n].side or "", n), n))
-    return tuple(positions[n] for n in order)
-
-
-def _sources(statements: tuple[Statement, ...], searched: tuple[Listed, ...], store: Store) -> Sources:
-    cited = {(c.quote.article_id, c.quote.version): c.publisher for s in statements for c in s.citations}
-    dates = [a.published_at for a in searched if a.published_at]
-    return Sources(
-        articles=len(cited),
-        publishers=len({p for p in cited.values() if p}),
-        origins=len({store.origin(*article) for article in cited}),
-        searched=len(searched),
-        searched_publishers=len({a.publisher for a in searched if a.publisher}),
-        oldest=min(dates, default=None),
-        newest=max(dates, default=None),
-    )

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from assistant.questions import COMPARING
+
 CLAUSE = 4  # words; a shorter stretch isn't looked for by itself
 CLAUSES = 6  # looked for by themselves, at most
 
@@ -33,6 +35,8 @@ _DAY = re.compile(
 _IN_MONTH = re.compile(rf"\b(?P<m>{_MONTH})\.?,? (?P<y>{_YEAR})\b", re.I)
 _IN_YEAR = re.compile(rf"\b(?:in|of|during|since|before|after|by) (?P<y>{_YEAR})\b", re.I)
 _RELATIVE = re.compile(r"\b(?:(?P<day>today|yesterday)|(?P<which>last|this|past) (?P<unit>week|month|year))\b", re.I)
+_APART = re.compile(r",\s*(?:and\s+)?|\s+(?:and|with|to|vs\.?|versus)\s+", re.I)
+_ACCOUNTS = re.compile(r"^the (?:accounts?|versions?|reports?|views?|positions?|articles?) (?:of|in|by) ", re.I)
 _PLACE = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -51,20 +55,37 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to look for. `views` are the question and, where it has several, its clauses; `publishers` are those it
-    names, as the articles have them."""
+    names, as the articles have them. Of a question that compares, `compared` are the publishers and speakers, in the
+    order of the clauses."""
 
     views: tuple[str, ...]
+    compared: tuple[str, ...]
     publishers: frozenset[str]
     periods: tuple[Period, ...]
 
 
 def read_query(question: str, *, publishers: Iterable[str], today: datetime | None) -> Query:
     """Read a question. `publishers` are the articles', "last week" is counted from `today`; without it, not at all."""
+    named = frozenset(p for p in publishers if _names(question, p))
+    compared, topic = _compared(question)
+    compared = tuple(next((p for p in sorted(named) if _names(part, p)), part) for part in compared)
+    asked = tuple(topic if part in named else f"What did {part} say about {topic}?" for part in compared)
     return Query(
-        (question, *_clauses(question)),
-        frozenset(p for p in publishers if _names(question, p)),
+        (question, *(asked or _clauses(question))),
+        compared,
+        named,
         tuple(dict.fromkeys(_periods(question, today))),
     )
+
+
+def _compared(question: str) -> tuple[tuple[str, ...], str]:
+    """Who is compared, and on what; nobody where nothing is."""
+    found = COMPARING.search(question.strip(" ?.!"))
+    if found is None:
+        return (), ""
+    of, on = (next((v for k, v in found.groupdict().items() if v and k[:2] == name), "") for name in ("of", "on"))
+    parts = tuple(dict.fromkeys(p.strip() for p in _APART.split(_ACCOUNTS.sub("", of)) if p.strip()))
+    return (parts[:CLAUSES], on or question) if len(parts) > 1 else ((), "")
 
 
 def _clauses(question: str) -> tuple[str, ...]:

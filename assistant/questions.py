@@ -21,6 +21,7 @@ _STOP = frozenset(
     claim claims claimed think thinks thought according article articles happen happened happens
     """.split()
 )
+_LONG_NAME = re.compile(r"[A-Z]\w+(?:(?:[ -]| (?:of|for|and|the|on|in|de|of the|for the) |-)(?=[A-Z])[A-Z]\w+)+")
 _STEMMER = snowballstemmer.stemmer("english")
 _SAYING = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:the\s+|an?\s+)?[\w’'.\- ]+?)\s+"
@@ -40,12 +41,23 @@ class Kind(StrEnum):
     WHO = "who"
     SAYING = "what somebody said"
     YES_NO = "yes or no"
+    COMPARE = "compare"
+    LIST = "list"
     OTHER = "other"
 
 
 _OF_TIME = r"(?:day|date|year|month|week|century|decade|time|season)"
 _OF_PLACE = r"(?:city|country|state|place|region|area|town|county|province|village|continent|district|island)"
 _OF_NUMBER = r"(?:percentage|percent|proportion|share|number|amount|sum|price|size|age)"
+COMPARING = re.compile(
+    r"^how (?:do|does|did|are|is|were) (?P<of1>.+?) (?:differ|disagree|compare|contrast|diverge|different)\w*"
+    r"(?: (?:in|on|about|over|regarding|as to|when it comes to) (?P<on1>.+))?$"
+    r"|^(?:compare|contrast) (?:what )?(?P<of2>.+?)(?: (?:say|said|report|reported|write|wrote))?"
+    r" (?:on|about|over|regarding) (?P<on2>.+)$"
+    r"|\b(?:differences?|disagreements?|contrasts?) between (?P<of3>.+?) (?:in|on|about|over|regarding) (?P<on3>.+)$"
+    r"|^what (?:do|did) (?P<of4>[^?]+? and [^?]+?) (?:say|report|write|think|disagree) (?:on|about|over) (?P<on4>.+)$",
+    re.I,
+)
 _KINDS = (  # the first that fits
     (
         Kind.WHEN,
@@ -63,6 +75,14 @@ _KINDS = (  # the first that fits
         Kind.WHERE,
         re.compile(
             rf"^(?:\w+ )?(?:where|(?:what|which) {_OF_PLACE})\b|\b(?:in|to|from|at) (?:what|which) {_OF_PLACE}\b", re.I
+        ),
+    ),
+    (Kind.COMPARE, COMPARING),
+    (
+        Kind.LIST,
+        re.compile(
+            r"^(?:please )?(?:list|name|enumerate)\b|^(?:which|what) (?:\w+ )?\w+s (?:are|were|have|had|do|did|will)\b",
+            re.I,
         ),
     ),
     (Kind.WHY, re.compile(r"^(?:why|how come|what (?:is |was )?(?:caused?|the (?:cause|reason)))\b", re.I)),
@@ -117,9 +137,20 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=20_000)
+def initials(text: str) -> frozenset[str]:
+    """What names of several words in a text are called for short: "svb" for Silicon Valley Bank, "osce"."""
+    found = set()
+    for name in _LONG_NAME.findall(text):
+        letters = "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))
+        found |= {letters[:n].casefold() for n in range(2, len(letters) + 1)}
+    return frozenset(found)
+
+
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    stem = str(_STEMMER.stemWord(word))
+    return stem.removesuffix("er") if len(stem) > 4 else stem  # who owns it: its owner
 
 
 def _kind(text: str, *, asks_saying: bool) -> Kind:

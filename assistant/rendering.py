@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.answers import Answer, Citation, Statement
+from assistant.answers import Account, Answer, Citation
+from assistant.questions import Kind
 
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Any)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@/&])")
@@ -32,8 +33,16 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
     elif answer.reason:
         lines.append(f"*{escape(answer.reason)}*")
         lines.append("")
-    for place, statement in enumerate(answer.statements):
-        lines.append(f"- {_statement(statement, link)}{_denial(answer, place)}")
+    if answer.kind == Kind.YES_NO and answer.accounts:
+        lines += ["*The sources disagree; this is who holds what, not a verdict.*", ""]
+    groups = [(c.name, c.statements) for c in answer.compared] or [("", tuple(range(len(answer.statements))))]
+    for name, places in groups:
+        if name and answer.statements:
+            lines += ["", f"**{escape(name)}**" + ("" if places else ": nothing on this was found."), ""]
+        lines += [f"- {_statement(answer, place, link)}{_denial(answer, place)}" for place in places]
+    if answer.accounts:
+        lines += ["", "**The sources disagree.** The newest report first:"]
+        lines += [f"{n}. {_account(answer, account, link)}" for n, account in enumerate(answer.accounts, start=1)]
     lines += ["", f"{_footer(answer)} Answer `{answer.id}`.", ""]
     lines += [f"{escape(f'[{c.number}]')} {_where(c)}  " for s in answer.statements for c in s.citations]
     return "\n".join(lines).strip() + "\n"
@@ -41,13 +50,41 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
 
 def escape(text: str) -> str:
     """Article text as Markdown that shows it and does nothing else."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _escape(" ".join(text.split()))
 
 
-def _statement(statement: Statement, link: Callable[[Citation], str] | None) -> str:
-    lead, _, quote = statement.text.partition(": “")
+def _escape(text: str) -> str:
+    """As `escape`, with the blanks at its ends."""
+    return _MARKDOWN.sub(r"\\\1", re.sub(r"\s+", " ", text))
+
+
+def _statement(answer: Answer, place: int, link: Callable[[Citation], str] | None) -> str:
+    """Who, and the quotation with the values that answer in it in bold."""
+    statement = answer.statements[place]
+    lead, _, _ = statement.text.partition(": “")
+    quote = statement.citations[0].quote
+    pieces, at = "", quote.start
+    for value in sorted((v for v in answer.values if v.statement == place), key=lambda v: v.start):
+        before = quote.exact[at - quote.start : value.start - quote.start]
+        pieces += f"{_escape(before)}**{_escape(value.exact)}**"
+        at = value.end
+    pieces += _escape(quote.exact[at - quote.start :])
     marks = " ".join(_mark(c, link) for c in statement.citations)
-    return f"**{escape(lead)}**: “{escape(quote.removesuffix('”'))}” {marks}"
+    return f"**{escape(lead)}**: “{pieces}” {marks}"
+
+
+def _account(answer: Answer, account: Account, link: Callable[[Citation], str] | None) -> str:
+    """One of the sources that disagree: when, who, what in short, and how many stand behind it."""
+    statement = answer.statements[account.statement]
+    first = statement.citations[0]
+    who = " in ".join(p for p in (statement.holder, first.publisher or "publisher unknown") if p)
+    values = [v.exact for v in answer.values if v.statement == account.statement]
+    what = ", ".join(values) or ("denies it" if statement.denies else "says so")
+    date = f"{first.published_at:%-d %B %Y}" if first.published_at else "date unknown"
+    later = "; its publisher has reported otherwise since" if account.superseded else ""
+    marks = " ".join(_mark(c, link) for c in statement.citations)
+    origins = _count(account.origins, "independent origin")
+    return f"{escape(date)}: {escape(who)}: **{escape(what)}** ({origins}{later}) {marks}"
 
 
 def _denial(answer: Answer, place: int) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.evidence import SentenceEvidence
-from assistant.questions import Kind, Question, terms
+from assistant.questions import Kind, Question, initials, terms
 
 KIND = 0.06  # for what the question asks for, taken off where it is missing
 ASKED = 0.08  # for the speaker asked about
@@ -75,19 +75,25 @@ def score(
     for item in found:
         words = item.sentence.exact
         leaning = [e.quote.exact for e in item.evidence if e.quote.span.contains(item.sentence.span)]
-        own = terms(max([words, *leaning], key=len))  # "he called it …" counts with the sentence that says who
+        whole = max([words, *leaning], key=len)  # "he called it …" counts with the sentence that says who
+        own = terms(whole) | initials(whole)
         likeness = float(vector @ vectors[words])
         around = float(vector @ vectors[item.passage_text])
         coverage = _coverage(weights, own)
-        near = _coverage(weights, own | terms(item.passage_text) | terms(item.title or ""))
+        near = _coverage(
+            weights, own | terms(item.passage_text) | terms(item.title or "") | initials(item.passage_text)
+        )
         total = 0.45 * likeness + 0.15 * around + 0.28 * coverage + 0.12 * near + _bonus(question, item)
         scored.append(Scored(item, total, names[item.sentence.article_id], likeness, around, coverage, near))
     return tuple(sorted(scored, key=lambda s: (-s.score, s.found.sentence.article_id, s.found.sentence.start)))
 
 
 def _names_all(question: Question, item: SentenceEvidence) -> bool:
-    text = f"{item.title or ''}\n{item.article_text}".casefold()
-    return all(re.search(rf"\b{re.escape(name)}", text) for name in question.names)
+    published = item.evidence[0].published_at
+    day = f"{published:%A} {published.day} {published:%B %Y}" if published else ""
+    text = f"{item.title or ''}\n{item.article_text}\n{day}".casefold()
+    short = initials(item.article_text)
+    return all(name in short or re.search(rf"\b{re.escape(name)}", text) for name in question.names)
 
 
 def _weights(question: Question, rarity: Callable[[str], float]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dates import parse_date
+from assistant.questions import Kind
 from assistant.retrieval import Filters
 from ingestion.articles import Article, Status
 from ingestion.attribution import Stance
@@ -144,6 +145,37 @@ class Position(BaseModel):
     denied_by: list[int]
 
 
+class Compared(BaseModel):
+    """One of those that the question compares, and the places of its statements; none where it says nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    statements: list[int]
+
+
+class Value(BaseModel):
+    """A short fact that a statement gives: the characters start:end of the article that its first citation is of."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    statement: int
+    start: int
+    end: int
+    exact: str
+    key: str = Field(description="The same for two values that are the same.")
+
+
+class Account(BaseModel):
+    """A statement that another one disagrees with. `origins` counts the independent origins that give this account."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    statement: int
+    origins: int
+    superseded: bool = Field(description="Its publisher has reported otherwise since.")
+
+
 class Sources(BaseModel):
     """What an answer rests on; copies of one wire story are one origin."""
 
@@ -169,6 +201,7 @@ class Answer(BaseModel):
         id="5d41402abc4b2a76",
         question="What is Biden prepared to do?",
         understood="What is Biden prepared to do?",
+        kind="other",
         abstained=False,
         partial=False,
         missing=[],
@@ -187,6 +220,10 @@ class Answer(BaseModel):
             }
         ],
         positions=[{"holder": "Jake Sullivan", "side": None, "statements": [0], "denied_by": []}],
+        compared=[],
+        contradicts=[],
+        values=[],
+        accounts=[],
         sources=_SOURCES,
         nearest=[],
     )
@@ -194,6 +231,7 @@ class Answer(BaseModel):
     id: str = Field(description="Of its receipt: GET /v1/answers/{id}/receipt.")
     question: str
     understood: str = Field(description="The question that was answered: in a conversation, one that stands alone.")
+    kind: Kind = Field(description="What the question asks for.")
     abstained: bool
     partial: bool
     missing: list[str]
@@ -201,6 +239,10 @@ class Answer(BaseModel):
     confidence: float
     statements: list[Statement]
     positions: list[Position]
+    compared: list[Compared] = Field(description="Of a question that compares: who says what.")
+    contradicts: list[int] = Field(description="Statements that contradict what the question takes for granted.")
+    values: list[Value] = Field(description="Short facts: when, how many, who, where; the newest report first.")
+    accounts: list[Account] = Field(description="The statements that disagree; the newest report first.")
     sources: Sources
     nearest: list[Citation]
 
