@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 _OF_TIME = r"(?:day|date|year|month|week|century|decade|time|season)"
 _OF_PLACE = r"(?:city|country|state|place|region|area|town|county|province|village|continent|district|island)"
-_OF_NUMBER = r"(?:percentage|percent|proportion|share|number|amount|sum|price|size|age)"
+_OF_NUMBER = r"(?:population|percentage|percent|proportion|share|number|amount|sum|price|size|age)"
 COMPARING = re.compile(
     r"^how (?:do|does|did|are|is|were) (?P<of1>.+?) (?:differ|disagree|compare|contrast|diverge|different)\w*"
     r"(?: (?:in|on|about|over|regarding|as to|when it comes to) (?P<on1>.+))?$"

@@ -17,6 +17,8 @@ from assistant.questions import Kind, Question, initials, terms
 
 KIND = 0.06  # for what the question asks for, taken off where it is missing
 ASKED = 0.08  # for the speaker asked about
+LEAD = 0.5  # of a word that the article is about, where the sentence doesn't say it
+LEAD_LENGTH = 200  # characters of the article's first line that say what it is about
 SPEAKER_WORD = 0.4  # weight of a word of the speaker asked about
 
 _NUMBER = re.compile(
@@ -71,6 +73,7 @@ def score(
     weights = _weights(question, rarity)
     articles = {item.sentence.article_id: item for item in found}
     names = {article: _names_all(question, item) for article, item in articles.items()}
+    leads = {article: terms(_lead(item)) for article, item in articles.items()}
     scored = []
     for item in found:
         words = item.sentence.exact
@@ -79,7 +82,7 @@ def score(
         own = terms(whole) | initials(whole)
         likeness = float(vector @ vectors[words])
         around = float(vector @ vectors[item.passage_text])
-        coverage = _coverage(weights, own)
+        coverage = _coverage(weights, own, leads[item.sentence.article_id])
         near = _coverage(
             weights, own | terms(item.passage_text) | terms(item.title or "") | initials(item.passage_text)
         )
@@ -103,9 +106,15 @@ def _weights(question: Question, rarity: Callable[[str], float]) -> dict[str, fl
     return {t: (SPEAKER_WORD if t in speaker else 1.0) * rarity(t) for t in question.terms}
 
 
-def _coverage(weights: Mapping[str, float], words: frozenset[str]) -> float:
+def _lead(item: SentenceEvidence) -> str:
+    """What says what an article is about: its title and its first line."""
+    return f"{item.title or ''} {item.article_text[:LEAD_LENGTH].splitlines()[0]}"
+
+
+def _coverage(weights: Mapping[str, float], words: frozenset[str], understood: frozenset[str] = frozenset()) -> float:
+    """The share of the question's words; one that is `understood` counts in part where it isn't said."""
     total = sum(weights.values())
-    return sum(w for t, w in weights.items() if t in words) / total if total else 0.0
+    return sum(w if t in words else LEAD * w * (t in understood) for t, w in weights.items()) / total if total else 0.0
 
 
 def _bonus(question: Question, item: SentenceEvidence) -> float:
