@@ -1,0 +1,61 @@
+"""A turn becomes a question that stands alone: what is left out is filled in, and nothing else is dragged in."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.conversation import Said, Turn, Understood, understand_turn
+
+LAST = Turn(
+    Understood("What did France say about the pipeline?"),
+    (
+        Said(1, "Jean Dupont", "Sample Wire", "the pipeline is a mistake"),
+        Said(2, "the ministry", "Sample Post", "it will be built"),
+    ),
+)
+
+
+def same(text: str, others: Sequence[str]) -> Sequence[float]:
+    """Likeness that tells nothing apart but case."""
+    return [0.5 for _ in others]
+
+
+def understood(question: str, *before: Turn) -> Understood:
+    return understand_turn(question, before or (LAST,), likeness=same, publishers=frozenset({"Sample Wire"}))
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("And Germany?", ["Germany", "pipeline"], ["France"]),
+        ("When was that?", ["When", "France", "pipeline"], []),
+        ("Who denied it?", ["denied", "pipeline"], []),
+        ("No, I meant the port", ["France", "the port"], ["pipeline"]),
+        ("Who says so?", ["pipeline"], []),
+        ("Next question: when does the ferry to Orsk close?", ["ferry", "Orsk"], ["France", "pipeline"]),
+        ("When does the ferry company close the line to Orsk?", ["ferry", "Orsk"], ["France", "pipeline"]),
+        ("What does Sample Wire say?", ["Sample Wire"], []),
+    ],
+)
+def test_a_follow_up_holds_what_it_leaves_out(question: str, holds: list[str], lacks: list[str]) -> None:
+    text = understood(question).text
+    assert all(words in text for words in holds), text
+    assert not any(words in text for words in lacks), text
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("What about the second one?", 2), ("Who is behind [1]?", 1), ("and the last one?", 2)]
+)
+def test_a_citation_is_pointed_to_by_its_number_or_its_place(question: str, number: int) -> None:
+    found = understood(question)
+    assert found.citation == number
+    assert LAST.said[number - 1].words in found.text
+
+
+def test_the_first_question_stands_as_it_is() -> None:
+    assert understand_turn("And Germany?", (), likeness=same) == Understood("And Germany?")
+
+
+def test_what_follows_a_question_about_a_citation_goes_on_from_before_it() -> None:
+    aside = Turn(understood("Who is behind [1]?"))
+    assert "pipeline" in understood("And Germany?", LAST, aside).text
