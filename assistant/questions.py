@@ -149,8 +149,7 @@ def initials(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    stem = str(_STEMMER.stemWord(word))
-    return stem.removesuffix("er") if len(stem) > 4 else stem  # who owns it: its owner
+    return str(_STEMMER.stemWord(word))
 
 
 def _kind(text: str, *, asks_saying: bool) -> Kind:

@@ -34,7 +34,7 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
         lines.append(f"*{escape(answer.reason)}*")
         lines.append("")
     if answer.kind == Kind.YES_NO and answer.accounts:
-        lines += ["*The sources disagree; this is who holds what, not a verdict.*", ""]
+        lines += ["*Who holds what, not a verdict:*", ""]
     groups = [(c.name, c.statements) for c in answer.compared] or [("", tuple(range(len(answer.statements))))]
     for name, places in groups:
         if name and answer.statements:

@@ -106,16 +106,17 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     vectors = store.vectors(sorted(texts), library.model)
     scored = score(understood, sentences, vector=vector, vectors=vectors, rarity=library.index().rarity)
     claims = propose(answers(understood, scored))
-    assert [c.text for c in claims] == ["The port authority said", "Local fishermen denied"]
+    assert [c.text for c in claims] == ["The port authority said", "Local fishermen denied", "Sample Post writes"]
 
     # Claim x Evidence -> Verdict -> Statement: the gate reads every quote again
-    assert [check(c, store=store).outcome for c in claims] == [Outcome.SUPPORTED] * 2
+    assert [check(c, store=store).outcome for c in claims] == [Outcome.SUPPORTED] * 3
     statements = admit(claims, store=store)
     assert [s.text for s in statements] == [
         "The port authority said: “the water in the basin was clean”",
         "Local fishermen denied: “the water was clean”",
+        "Sample Post writes: “The harbour of Westport reopened on Friday.”",
     ]
-    assert [s.denies for s in statements] == [(), (0,)]
+    assert [s.denies for s in statements] == [(), (0,), ()]
     quote = statements[0].citations[0].quote
     assert (quote.start, quote.end, text[quote.start : quote.end]) == (73, 105, quote.exact)
 
@@ -126,11 +127,14 @@ def test_from_bytes_to_a_cited_answer(library: Library) -> None:
     assert [(p.holder, p.statements, p.denied_by) for p in answer.positions] == [
         ("The port authority", (0,), (1,)),
         ("Local fishermen", (1,), ()),
+        ("Sample Post", (2,), ()),
     ]
     assert (answer.sources.articles, answer.sources.publishers, answer.sources.origins) == (1, 1, 1)
+    assert [a.statement for a in answer.accounts] == [0, 1]
     shown = markdown(answer).splitlines()
-    assert shown[0] == r"- **The port authority said**: “the water in the basin was clean” \[1\]"
-    assert shown[1] == r"- **Local fishermen denied**: “the water was clean” \[2\] *(against \[1\])*"
+    assert shown[0] == "*Who holds what, not a verdict:*"
+    assert shown[2] == r"- **The port authority said**: “the water in the basin was clean” \[1\]"
+    assert shown[3] == r"- **Local fishermen denied**: “the water was clean” \[2\] *(against \[1\])*"
 
     # and where the articles don't say, that is the answer
     nothing = ask(library, "Who won the election in Westport?")
