@@ -14,11 +14,12 @@ from assistant.pipeline import consider
 from assistant.retrieval import Filters
 from assistant.scoring import Scored
 from evaluation import ranking
-from evaluation.harness import Figure, Progress, auroc, figure, kept
+from evaluation.harness import TRIAL, Figure, Known, Progress, auroc, figure, kept
 from evaluation.ranking import Text
 from ingestion.articles import Span
 
 FOLDER = "clapnq"
+_KNOWN = (Known("best sentence's cosine", 0.820, TRIAL),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
             step()
     answerable = [float(bool(case.selected)) for case in cases]
     return [
-        figure("answerable, AUROC", scores, answerable, of=auroc, known="best sentence's cosine .820", target=0.88),
+        figure("answerable, AUROC", scores, answerable, of=auroc, known=_KNOWN, target=0.88),
         figure("evidence sentences, F1", matched),
     ]
 

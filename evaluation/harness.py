@@ -7,7 +7,7 @@ tuning: `kept` says which half a case belongs to.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,15 +15,29 @@ import numpy as np
 import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 SAMPLES = 1000  # of the bootstrap
 Values = npt.NDArray[np.float64]
 Progress = Callable[[str, int], Callable[[], None]]  # a task and its steps -> what to call after each
+TRIAL = "our own trial on the same data, before this work began; all its questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What another method reaches on the same data, and who says so."""
+
+    method: str
+    value: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measure: its value with a 95 % interval, the plain baseline's, what is known of others, what is aimed at."""
+    """One measure: its value with a 95 % interval, the plain baseline's, what is known of others, what is aimed at.
+
+    `curve` belongs to a calibration: bin by bin, the mean of what was said and the share that was true.
+    """
 
     name: str
     value: float
@@ -31,9 +45,10 @@ class Figure:
     high: float
     cases: int
     plain: float | None = None
-    known: str = ""
+    known: tuple[Known, ...] = ()
     target: float | None = None
     less_is_better: bool = False
+    curve: tuple[tuple[float, float], ...] = ()
 
     @property
     def reached(self) -> bool | None:
@@ -53,9 +68,10 @@ def figure(
     *values: Sequence[float] | Values,
     of: Callable[..., float] = lambda values: float(np.mean(values)),
     plain: float | None = None,
-    known: str = "",
+    known: tuple[Known, ...] = (),
     target: float | None = None,
     less_is_better: bool = False,
+    curve: tuple[tuple[float, float], ...] = (),
 ) -> Figure:
     """The statistic `of` one or more series of values, a value a case; its interval by resampling the cases."""
     series = [np.asarray(v, dtype=np.float64) for v in values]
@@ -66,7 +82,18 @@ def figure(
         places = draw.integers(0, size, size)
         samples.append(of(*(s[places] for s in series)))
     low, high = np.nanpercentile(samples, [2.5, 97.5])
-    return Figure(name, of(*series), float(low), float(high), size, plain, known, target, less_is_better=less_is_better)
+    return Figure(
+        name,
+        of(*series),
+        float(low),
+        float(high),
+        size,
+        plain,
+        known,
+        target,
+        less_is_better=less_is_better,
+        curve=curve,
+    )
 
 
 def auroc(scores: Values, positive: Values) -> float:
@@ -78,11 +105,12 @@ def auroc(scores: Values, positive: Values) -> float:
     return float((above.mean() + 1) / 2)
 
 
-def digest(folder: Path) -> str:
-    """The hash of a folder's files: what a figure was measured on."""
+def digest(folders: Iterable[Path]) -> str:
+    """The hash of the folders' files: what a figure was measured on."""
     whole = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:16]
 
 
@@ -100,14 +128,18 @@ def fallen(name: str, measured_on: str, figures: Sequence[Figure], floors: Path)
 
 
 def show(name: str, figures: Sequence[Figure], console: Console) -> None:
-    """One benchmark's figures as a table."""
+    """One benchmark's figures as a table, and below it where what is known of others is said."""
+    sources = list(dict.fromkeys(k.source for f in figures for k in f.known))
     table = Table(name, "Byline", "95 %", "plain", "known", "target", "cases")
     for f in figures:
         sign = {True: "reached", False: "missed", None: ""}[f.reached]
         aim = f"{'≤' if f.less_is_better else '≥'} {f.target:.3f} {sign}" if f.target is not None else ""
         plain = "" if f.plain is None else f"{f.plain:.3f}"
-        table.add_row(f.name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", plain, f.known, aim, str(f.cases))
+        known = Text("\n".join(f"{k.method} {k.value:.3f} [{sources.index(k.source) + 1}]" for k in f.known))
+        table.add_row(f.name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", plain, known, aim, str(f.cases))
     console.print(table)
+    for number, source in enumerate(sources, start=1):
+        console.print(Text(f"[{number}] {source}"))
 
 
 def save(path: Path, results: dict[str, tuple[str, Sequence[Figure]]]) -> None:

@@ -12,10 +12,16 @@ from pathlib import Path
 from assistant.pipeline import ask
 from assistant.retrieval import Filters
 from evaluation import ranking
-from evaluation.harness import Figure, Progress, figure, kept
+from evaluation.harness import Figure, Known, Progress, figure, kept
 from evaluation.ranking import Text
 
 FOLDER = "ramdocs"
+_KNOWN = Known(
+    "Llama 3.3 70B, written answers",
+    0.326,
+    "Wang et al. 2025, arXiv:2504.13079, abstract: the best baseline's exact match (all right answers, no wrong one) "
+    "over all 500 questions; a stricter measure, of answers that are written",
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -64,7 +70,7 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
                 undisputed.append(float(misled and not any(right)))
             step()
     return [
-        figure("several right answers, all shown", complete, target=0.70),
+        figure("several right answers, all shown", complete, known=(_KNOWN,), target=0.70),
         figure("misinformation shown as undisputed", undisputed, target=0.10, less_is_better=True),
     ]
 

@@ -1,9 +1,10 @@
-"""The command `byline`: one module a group of commands, in the order in which `--help` lists them."""
+"""The command `byline`: one module a group of commands, each of which adds its own to the application."""
 
-from assistant.cli import articles, asking, serving, speakers
+import assistant.cli.articles
+import assistant.cli.asking
+import assistant.cli.serving
+import assistant.cli.speakers  # noqa: F401 (each adds its commands when it is imported)
 from assistant.cli.console import app
-
-__all__ = ["articles", "asking", "main", "serving", "speakers"]
 
 
 def main() -> None:
