@@ -27,6 +27,7 @@ ROOMS = {  # outside library -> where it may be imported
     "torch": {"ingestion/embedding.py", "evaluation/tagger_training.py"},
     "onnxruntime": {"ingestion/embedding.py", "ingestion/attribution/tagger.py", "evaluation/tagger_training.py"},
     "trafilatura": {"ingestion/readers/web_page.py"},
+    "matplotlib": {"evaluation/plots.py"},
     "fastapi": {"assistant/web"},
     "starlette": {"assistant/web"},
     "gradio": {"assistant/web"},

@@ -34,8 +34,9 @@ def evaluate(
     names: Annotated[list[str] | None, typer.Argument(help="Benchmarks; all of them if left out.")] = None,
     data: Annotated[Path | None, typer.Option(help="The folder of the public data; else BYLINE_DATA.")] = None,
     keep: Annotated[Path | None, typer.Option("--json", help="A file to keep the figures in.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="A picture to draw of them: .png or .svg.")] = None,
 ) -> None:
     """Measure Byline on public benchmarks, beside a plain baseline and published figures."""
     from evaluation.report import evaluate as run
 
-    run(names or [], data, keep)
+    run(names or [], data, kept_at=keep, drawn_at=plot)

@@ -43,10 +43,11 @@ def test_half_of_the_cases_are_kept_from_tuning_and_always_the_same() -> None:
 
 def test_the_digest_changes_with_the_data(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
-    before = digest(tmp_path)
-    assert digest(tmp_path) == before
+    before = digest([tmp_path])
+    assert digest([tmp_path]) == before
+    assert digest([tmp_path, tmp_path]) != before
     (tmp_path / "a.txt").write_text("two")
-    assert digest(tmp_path) != before
+    assert digest([tmp_path]) != before
 
 
 def test_a_figure_below_its_floor_is_told(tmp_path: Path) -> None:
@@ -76,9 +77,11 @@ def test_a_benchmark_is_run_printed_and_kept(tmp_path: Path) -> None:
     ]
     (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)))
     kept_at = tmp_path / "figures.json"
-    ran = CliRunner().invoke(app, ["evaluate", "squad", "--data", str(tmp_path), "--json", str(kept_at)])
+    asked_for = ["--json", str(kept_at), "--plot", str(tmp_path / "figures.svg")]
+    ran = CliRunner().invoke(app, ["evaluate", "squad", "--data", str(tmp_path), *asked_for])
     assert ran.exit_code == 0, ran.output
     assert "first" in ran.output
+    assert "squad: first sentence holds the answer" in (tmp_path / "figures.svg").read_text()
     figures = json.loads(kept_at.read_text())["squad"]["figures"]
     assert [f["value"] for f in figures] == [1.0, 1.0]
 
