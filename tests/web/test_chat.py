@@ -159,6 +159,46 @@ def _click_through(page: Page, bubble: Locator) -> None:
         assert surface.locator("a[href^='javascript'], [onclick], [onerror]").count() == 0
 
 
+def understood(page: Page) -> Locator:
+    return page.locator("#understood textarea")
+
+
+def test_a_follow_up_shows_what_it_was_understood_as(page: Page) -> None:
+    expect(understood(page)).to_have_count(0)  # nothing was asked yet
+    ask(page, DAM_QUESTION)
+    expect(understood(page)).to_have_value(DAM_QUESTION)
+    ask(page, "And the Orsk dam?")
+    expect(understood(page)).to_have_value(re.compile("Orsk dam"))
+    expect(understood(page)).not_to_have_value("And the Orsk dam?")
+
+
+def test_what_was_understood_can_be_edited_and_is_asked_instead(page: Page, server: Server) -> None:
+    ask(page, DAM_QUESTION)
+    bubbles = page.locator("#chat [data-testid=bot]")
+    understood(page).fill(FERRY_QUESTION)
+    understood(page).press("Enter")
+    expect(bubbles.last).to_contain_text("ferry line to Orsk will close", timeout=30_000)
+    expect(bubbles).to_have_count(1)  # in the place of the answer before
+    expect(page.locator("#chat [data-testid=user]").last).to_contain_text(DAM_QUESTION)
+    expect(understood(page)).to_have_value(FERRY_QUESTION)
+    bubbles.last.locator("a").first.click()
+    expect(opened_card(page)).to_contain_text("Sample Courier")
+    kept = httpx.get(f"{server.url}/v1/conversations", trust_env=False).json()["conversations"][0]
+    said = httpx.get(f"{server.url}/v1/conversations/{kept['id']}", trust_env=False).json()["said"]
+    assert [(t["question"], t["understood"]) for t in said] == [(DAM_QUESTION, FERRY_QUESTION)]
+
+
+def test_what_a_user_types_as_understood_is_only_text(page: Page) -> None:
+    ask(page, DAM_QUESTION)
+    typed = "Is the dam <img src=x onerror='window.__pwned=8'> ${window.__pwned=9} safe?"
+    understood(page).fill(typed)
+    understood(page).press("Enter")
+    bubble = page.locator("#chat [data-testid=bot]").last
+    expect(bubble).to_contain_text(f"Understood as: {typed}", timeout=30_000)
+    expect(understood(page)).to_have_value(typed)
+    assert page.locator("#chat img, #evidence img").count() == 0
+
+
 def test_an_example_is_asked_with_a_click(page: Page) -> None:
     page.get_by_text("Who won the 2022 World Cup?").click()
     expect(page.locator("#chat [data-testid=bot]").last).to_contain_text("searched", timeout=30_000)
