@@ -26,7 +26,7 @@ ALSO = 0.5  # score from which a sentence may stand beside one that does
 CLOSE = 0.72  # share of the best score below which a sentence isn't shown beside it
 OTHER, FAR = 0.35, 0.5  # the same two for another article's best sentence, if it may give the short fact asked for
 
-_CONTRAST = re.compile(r"(?:However|But|Still|Yet|Nevertheless|Nonetheless)\b")
+CONTRAST = re.compile(r"(?:However|But|Still|Yet|Nevertheless|Nonetheless)\b")
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)$", re.I)
 _THE_OUTLET = re.compile(r"the (?:(?:news )?agency|outlet|newspaper|paper|daily|broadcaster|magazine|website)", re.I)
 
@@ -53,9 +53,9 @@ def answers(
     for item in shared_out(near, lambda item: item.found.evidence[0].publisher, OF_ONE):
         full = statements >= shown
         for evidence in _most_telling_first(question, item.found.evidence):
-            for piece in (evidence, *_belonging(evidence, everything)):
+            for piece in (evidence, *belonging(evidence, everything)):
                 copied = any(_same_report(piece, c) for c in chosen)
-                if not _said_already(piece, chosen) and (copied or not full):
+                if not said_already(piece, chosen) and (copied or not full):
                     chosen.append(piece)
                     statements += not copied
     return tuple(chosen)
@@ -117,7 +117,7 @@ def partly(clauses: Sequence[tuple[Question, Sequence[Scored]]]) -> tuple[tuple[
     missing: list[str] = []
     for clause, scored in clauses:
         found = answers(clause, scored)
-        chosen += [piece for piece in found if not _said_already(piece, chosen)]
+        chosen += [piece for piece in found if not said_already(piece, chosen)]
         if not found:
             missing.append(clause.text)
     return tuple(chosen), tuple(missing)
@@ -128,17 +128,17 @@ def _most_telling_first(question: Question, evidence: Sequence[Evidence]) -> lis
     return sorted(evidence, key=lambda e: -len(question.terms & terms(e.content)))
 
 
-def _belonging(evidence: Evidence, everything: Sequence[Evidence]) -> list[Evidence]:
+def belonging(evidence: Evidence, everything: Sequence[Evidence]) -> list[Evidence]:
     """What may not be left out beside a piece of evidence, in the order of the article."""
     near = [
         e
         for e in everything
         if e.quote.article_id == evidence.quote.article_id and abs(e.place - evidence.place) <= NEAR
     ]
-    belonging = [*denied(evidence, near)]
-    belonging += [e for e in near if evidence in denied(e, near) or _names_speaker(e, evidence)]
+    own = [*denied(evidence, near)]
+    own += [e for e in near if evidence in denied(e, near) or _names_speaker(e, evidence)]
     caveats = [replace(e, quote=e.sentence) for e in near if _is_caveat(e, evidence)]
-    return sorted(belonging + caveats, key=lambda e: e.quote.start)
+    return sorted(own + caveats, key=lambda e: e.quote.start)
 
 
 def _names_speaker(earlier: Evidence, evidence: Evidence) -> bool:
@@ -156,7 +156,7 @@ def _is_caveat(later: Evidence, evidence: Evidence) -> bool:
     return (
         later.place == evidence.place + 1
         and (later.holder or "").casefold() == (evidence.holder or "").casefold()
-        and bool(_CONTRAST.match(later.sentence.exact))
+        and bool(CONTRAST.match(later.sentence.exact))
     )
 
 
@@ -217,7 +217,8 @@ def _lead(evidence: Evidence) -> str:
     return (lead[0].upper() + lead[1:]).rstrip(" :,")
 
 
-def _said_already(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+def said_already(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Whether what was chosen quotes these words already, from the same speaker."""
     return any(
         evidence.quote.article_id == c.quote.article_id
         and evidence.quote.span.overlaps(c.quote.span)

@@ -30,7 +30,7 @@ NEAR = 3  # sentences between a denial and what it may deny in the same article
 _UNSPOKEN = (Stance.INTENDS, Stance.SUPPORTS, Stance.OPPOSES)  # what somebody else can only tell of a source
 _PRONOUN = re.compile(r"(?:he|she|it|they|who|which|that|this|these|those|we|i|one)\b", re.I)
 _PERSONAL = re.compile(r"(?:he|she|it|they)\b", re.I)
-_LEANS_BACK = re.compile(
+LEANS_BACK = re.compile(
     r"(?:(?:However|But|And|Still|Instead|Then|Also|Meanwhile|Yet),? )?"
     r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b",
     re.I,
@@ -174,7 +174,7 @@ def _whole(sentence: Span, attribution: Attribution | None, passage: Passage, re
     """The sentence, with the one before it in its passage where it leans on that by its first word or its source."""
     text = reading.article.text
     place = passage.sentences.index(sentence)
-    leans = bool(_LEANS_BACK.match(sentence.of(text)))
+    leans = bool(LEANS_BACK.match(sentence.of(text)))
     source = attribution.source if attribution else None
     if source and _PERSONAL.fullmatch(source.of(text)):
         leans = leans or not any(

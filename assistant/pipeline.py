@@ -100,8 +100,14 @@ def ask(
     return answer
 
 
-def consider(library: Library, question: str, filters: Filters = Filters()) -> Considered:  # noqa: B008 (frozen)
-    """Find and score the sentences that may answer. Raises BylineError if the question is empty."""
+def consider(
+    library: Library,
+    question: str,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    *,
+    passages: int = PASSAGES,
+) -> Considered:
+    """Find and score the sentences that may answer, in `passages` passages. Raises BylineError if it is empty."""
     question = " ".join(question.split())
     if not question:
         raise BylineError("the question is empty; ask one in words")
@@ -115,7 +121,7 @@ def consider(library: Library, question: str, filters: Filters = Filters()) -> C
     )
     views = library.encoder.encode(query.views)
     every = filters == Filters() and index.removals == store.removals
-    hits = search(query, index=index, vectors=views, articles=articles, every=every, count=PASSAGES)
+    hits = search(query, index=index, vectors=views, articles=articles, every=every, count=passages)
     found = gather(hits, store=store)
     vectors, _ = library.embed(text for f in found for text in (f.sentence.exact, f.passage_text))
     whole, *clauses = (

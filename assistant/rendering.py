@@ -2,12 +2,12 @@
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.answers import Account, Answer, Citation
+from assistant.answers import Account, Answer, Citation, Statement, Value
 from assistant.questions import Kind
 
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Any)
@@ -39,12 +39,14 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
     for name, places in groups:
         if name and answer.statements:
             lines += ["", f"**{escape(name)}**" + ("" if places else ": nothing on this was found."), ""]
-        lines += [f"- {_statement(answer, place, link)}{_denial(answer, place)}" for place in places]
+        for place in places:
+            values = [v for v in answer.values if v.statement == place]
+            lines.append(f"- {worded(answer.statements[place], values, link)}{against(answer.statements, place)}")
     if answer.accounts:
         lines += ["", "**The sources disagree.** The newest report first:"]
         lines += [f"{n}. {_account(answer, account, link)}" for n, account in enumerate(answer.accounts, start=1)]
     lines += ["", f"{_footer(answer)} Answer `{answer.id}`.", ""]
-    lines += [f"{escape(f'[{c.number}]')} {_where(c)}  " for s in answer.statements for c in s.citations]
+    lines += [f"{escape(f'[{c.number}]')} {where(c)}  " for s in answer.statements for c in s.citations]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -58,18 +60,17 @@ def _escape(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
-def _statement(answer: Answer, place: int, link: Callable[[Citation], str] | None) -> str:
-    """Who, and the quotation with the values that answer in it in bold."""
-    statement = answer.statements[place]
+def worded(statement: Statement, values: Sequence[Value] = (), link: Callable[[Citation], str] | None = None) -> str:
+    """Who, and the quotation with its values in bold."""
     lead, _, _ = statement.text.partition(": “")
     quote = statement.citations[0].quote
     pieces, at = "", quote.start
-    for value in sorted((v for v in answer.values if v.statement == place), key=lambda v: v.start):
+    for value in sorted(values, key=lambda v: v.start):
         before = quote.exact[at - quote.start : value.start - quote.start]
         pieces += f"{_escape(before)}**{_escape(value.exact)}**"
         at = value.end
     pieces += _escape(quote.exact[at - quote.start :])
-    marks = " ".join(_mark(c, link) for c in statement.citations)
+    marks = " ".join(mark(c, link) for c in statement.citations)
     return f"**{escape(lead)}**: “{pieces}” {marks}"
 
 
@@ -82,26 +83,29 @@ def _account(answer: Answer, account: Account, link: Callable[[Citation], str] |
     what = ", ".join(values) or ("denies it" if statement.denies else "says so")
     date = f"{first.published_at:%-d %B %Y}" if first.published_at else "date unknown"
     later = "; its publisher has reported otherwise since" if account.superseded else ""
-    marks = " ".join(_mark(c, link) for c in statement.citations)
-    origins = _count(account.origins, "independent origin")
+    marks = " ".join(mark(c, link) for c in statement.citations)
+    origins = count(account.origins, "independent origin")
     return f"{escape(date)}: {escape(who)}: **{escape(what)}** ({origins}{later}) {marks}"
 
 
-def _denial(answer: Answer, place: int) -> str:
-    denied = [str(c.number) for d in answer.statements[place].denies for c in answer.statements[d].citations]
+def against(statements: Sequence[Statement], place: int) -> str:
+    """Which citations the statement at a place denies; nothing for one that denies none."""
+    denied = [str(c.number) for d in statements[place].denies for c in statements[d].citations]
     return f" *(against {', '.join(escape(f'[{n}]') for n in denied)})*" if denied else ""
 
 
-def _mark(citation: Citation, link: Callable[[Citation], str] | None) -> str:
-    mark = escape(f"[{citation.number}]")
-    return f"[{mark}]({link(citation)})" if link else mark
+def mark(citation: Citation, link: Callable[[Citation], str] | None = None) -> str:
+    """The number of a citation, as a link where there is somewhere to go."""
+    shown = escape(f"[{citation.number}]")
+    return f"[{shown}]({link(citation)})" if link else shown
 
 
 def _line(citation: Citation, link: Callable[[Citation], str] | None) -> str:
-    return f"“{escape(citation.quote.exact)}” {_mark(citation, link)} {_where(citation)}"
+    return f"“{escape(citation.quote.exact)}” {mark(citation, link)} {where(citation)}"
 
 
-def _where(citation: Citation) -> str:
+def where(citation: Citation) -> str:
+    """Title, publisher and date of what is cited."""
     title = escape(citation.title or "untitled")
     publisher = escape(citation.publisher or "publisher unknown")
     date = escape(f"{citation.published_at:%-d %B %Y}" if citation.published_at else "date unknown")
@@ -111,17 +115,18 @@ def _where(citation: Citation) -> str:
 def _footer(answer: Answer) -> str:
     sources = answer.sources
     newest = f"no article after {sources.newest:%-d %B %Y} was found" if sources.newest else "no article gives its date"
-    searched = f"{_count(sources.searched, 'article')} searched; {newest}."
+    searched = f"{count(sources.searched, 'article')} searched; {newest}."
     if answer.abstained:
-        of = f"of {_count(sources.searched_publishers, 'known publisher')}"
+        of = f"of {count(sources.searched_publishers, 'known publisher')}"
         since = f", the first of {sources.oldest:%-d %B %Y}" if sources.oldest else ""
-        return f"{_count(sources.searched, 'article')} {of} searched{since}; {newest}."
+        return f"{count(sources.searched, 'article')} {of} searched{since}; {newest}."
     counts = (
-        f"{_count(sources.articles, 'article')}, {_count(sources.publishers, 'known publisher')}, "
-        f"{_count(sources.origins, 'independent origin')}"
+        f"{count(sources.articles, 'article')}, {count(sources.publishers, 'known publisher')}, "
+        f"{count(sources.origins, 'independent origin')}"
     )
     return f"{counts}; {searched}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 article, 2 articles."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
