@@ -27,29 +27,35 @@ class Aspect(StrEnum):
 class Difference:
     """One difference, pointed at in both texts.
 
-    `start:end` are the characters of the checked text, None where the claim leaves out what the article says;
-    `stated` is what the article has there, None where it has nothing.
+    `start:end` are the characters of the checked text that hold `claimed`, all None where the claim leaves out what
+    the article says. `stated` are the article's words for it, the characters `stated_start:stated_end` of the article
+    that `quote` is of; all None where it has nothing.
     """
 
     aspect: Aspect
-    start: int | None
-    end: int | None
-    claimed: str | None
-    stated: Quote | None
+    start: int | None = None
+    end: int | None = None
+    claimed: str | None = None
+    quote: Quote | None = None
+    stated_start: int | None = None
+    stated_end: int | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A claim of a checked text with its verdict.
 
-    `confidence` is the probability that the outcome is right (see `judging.py`). `evidence` is what the verdict rests on, best
-    first: at least one piece unless nothing was found. `why` is one sentence for a reader.
+    `support` is the probability that the evidence supports it, `confidence` that the outcome is right (see
+    `judging.py`). `evidence` is what the verdict rests on, best first: at least one piece unless nothing was found.
+    `why` is one sentence for a reader.
     """
 
     start: int
     end: int
     exact: str
     outcome: Outcome
+    support: float
     confidence: float
     why: str
     evidence: tuple[Evidence, ...]

@@ -105,7 +105,7 @@ def disagreeing(question: Question, values: Sequence[Value], statements: Sequenc
 def same_value(values: Sequence[Value], left: int, right: int) -> bool:
     """Whether two statements give a value that may be the same: a day without its year is in every year."""
     keys = [[v.key for v in values if v.statement == place] for place in (left, right)]
-    return left == right or any(_fits(a, b) for a in keys[0] for b in keys[1])
+    return left == right or any(compatible(a, b) for a in keys[0] for b in keys[1])
 
 
 def _few(question: Question, found: list[Found]) -> list[Found]:
@@ -117,7 +117,7 @@ def _few(question: Question, found: list[Found]) -> list[Found]:
 def sought(question: Question, words: str, published: datetime | None) -> list[Found]:
     """The values in a quote that are of the kind asked for and not named in the question, in their order."""
     if question.kind is Kind.WHEN:
-        found = list(_dates(words, published))
+        found = list(dates_in(words, published))
     elif question.kind is Kind.HOW_MANY:
         found = _numbers(question.text, words)
     elif question.kind in (Kind.WHO, Kind.WHERE):
@@ -128,7 +128,9 @@ def sought(question: Question, words: str, published: datetime | None) -> list[F
     return [f for f in found if words[f.start : f.end].casefold() not in asked]
 
 
-def _dates(words: str, published: datetime | None) -> Iterator[Found]:
+def dates_in(words: str, published: datetime | None) -> Iterator[Found]:
+    """The dates in a text, a weekday counted back from the day of publication. Their keys are year-month-day, as far as
+    they are known."""
     for match in _DATE.finditer(words):
         part = {name[0]: value for name, value in match.groupdict().items() if value}
         year = match["y1"] or match["y2"] or match["y3"] or match["y4"] or ""
@@ -151,7 +153,7 @@ def _counted_back(day: str, published: datetime | None) -> str:
 
 
 def _numbers(asked: str, words: str) -> list[Found]:
-    found = [f for f in (_number(m, words) for m in _NUMBER.finditer(words)) if f]
+    found = numbers_in(words)
     how = _ASKED.search(asked)
     if how is None:
         return found
@@ -162,6 +164,11 @@ def _numbers(asked: str, words: str) -> list[Found]:
         return [f for f in found if f.key.split()[0] in wanted]
     counted = [f for f in found if terms(what) & terms(f.counted)]
     return counted or [f for f in found if f.key.startswith("count")]
+
+
+def numbers_in(words: str) -> list[Found]:
+    """The numbers in a text that are no dates. Their keys are kind, value and unit: "money 20", "time 2 day"."""
+    return [f for f in (_number(m, words) for m in _NUMBER.finditer(words)) if f]
 
 
 def _number(match: re.Match[str], words: str) -> Found | None:
@@ -227,7 +234,8 @@ def _names(words: str, *, person: bool) -> list[Found]:
     ]
 
 
-def _fits(left: str, right: str) -> bool:
+def compatible(left: str, right: str) -> bool:
+    """Whether two values' keys may be of one value: dates of which one says less, equal numbers, or different kinds."""
     if "-" in left and "-" in right:
         return all(a == b or not a or not b for a, b in zip(left.split("-"), right.split("-"), strict=False))
     return left == right or left.split()[0] != right.split()[0]
