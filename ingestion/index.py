@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,11 @@ MANIFEST = "manifest.json"
 OPENED = "opened-"  # the folder of a copy that is in use; left behind by a process that was killed
 PROBES = 64  # records that a new generation is asked for
 BATCH = 1000  # records handed to Chroma at once
+PHRASE = 6  # words looked for one after another
 _COLLECTION = "passages"
+_SPLIT = re.compile(
+    r"[^\W_]+"
+)  # as tantivy's simple tokenizer does, which keeps the places of words that it leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,22 @@ class Index:
             query = Query.boolean_query([(Occur.Must, any_word), (Occur.Must, allowed)])
         hits = []
         for score, address in self._searcher.search(query, count).hits:
+            stored = self._searcher.doc(address)
+            hits.append(Hit(stored["passage_id"][0], stored["article_id"][0], float(score), "keyword"))
+        return _ordered(hits)
+
+    def phrases(self, words: str, count: int) -> tuple[Hit, ...]:
+        """The passages that hold most runs of six of the words, one after another, best first."""
+        from tantivy import Occur, Query
+
+        places = [(n, stem) for n, word in enumerate(_SPLIT.findall(words)) for stem in self._analyzer.analyze(word)]
+        runs = [places[at : at + PHRASE] for at in range(0, len(places), PHRASE)]
+        queries = [Query.phrase_query(self._words.schema, "words", run) for run in runs if len(run) > 1]
+        if not queries:
+            return ()
+        hits = []
+        found = self._searcher.search(Query.boolean_query([(Occur.Should, q) for q in queries]), count).hits
+        for score, address in found:
             stored = self._searcher.doc(address)
             hits.append(Hit(stored["passage_id"][0], stored["article_id"][0], float(score), "keyword"))
         return _ordered(hits)
