@@ -97,7 +97,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A claim that passed: may be shown. `denies` are the places, in the answer, of the statements it denies."""
+    """A claim that passed: may be shown. `denies` are the places, in the answer, of the statements it denies.
+
+    `written`: the text is a language model's sentence, and the quotes that it rests on are in the citations alone.
+    """
 
     text: str
     speaker: str | None
@@ -107,6 +110,7 @@ class Statement:
     stance: Stance | None
     citations: tuple[Citation, ...]
     denies: tuple[int, ...] = ()
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,34 @@ class Sources:
     newest: datetime | None  # of the articles searched: nothing later was found
 
 
+@dataclass(frozen=True, slots=True)
+class PromptUsed:
+    """Which wording a language model was given; `sha256` is of its file."""
+
+    name: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What a language model had to do with an answer, and what became of its sentences.
+
+    `passed` were shown as they came, `repaired` after the model had mended them, in the place of `replaced` stands the
+    quote, `dropped` aren't shown. `added` are quotes that may not be left out and that it left out. `notice` says why
+    the answer is made of quotes alone; then nothing of the model's is in it.
+    """
+
+    model: str
+    prompts: tuple[PromptUsed, ...]
+    passed: int = 0
+    repaired: int = 0
+    replaced: int = 0
+    dropped: int = 0
+    added: int = 0
+    notice: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The answer to one question, or why the articles don't give one (then with the nearest passages).
@@ -180,7 +212,8 @@ class Answer:
     the probability that the articles answer it (see `answerability.py`). `id` is that of its receipt; `understood` is
     the question that was answered, where `question` is what was asked in a conversation. `values` are the short facts
     in its statements and `accounts` the statements that disagree, both with the newest report first. `contradicts` are
-    the places of statements that contradict what the question takes for granted; `kind` is what it asks for.
+    the places of statements that contradict what the question takes for granted; `kind` is what it asks for. `writing`
+    is None where no language model was asked.
     """
 
     id: str
@@ -200,3 +233,4 @@ class Answer:
     accounts: tuple[Account, ...]
     sources: Sources
     nearest: tuple[Citation, ...] = ()
+    writing: Writing | None = None

@@ -2,16 +2,21 @@
 
 Every quote is read again from the store. A claim passes when every word in it is its evidence's own or belongs to the
 frame ("according to", "as reported by"), and its speaker and stance are those of the evidence. The quotation itself is
-set here, from the store: no claim brings its own. Left out, until a language model writes: paraphrase doesn't pass.
+set here, from the store: no claim brings its own. A sentence that a language model wrote passes when it is a plain
+sentence (`plainness.py`) that was found to be supported (`judging.py`); it is shown as it is, over its quotes.
 """
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from assistant.answers import Citation, Claim, Evidence, Outcome, Statement, Verdict
 from assistant.evidence import denied
+from assistant.findings import Finding
+from assistant.judging import Checker, judge
+from assistant.plainness import not_plain
 from ingestion.articles import Status, cut_quote
 from ingestion.attribution import Stance
 from ingestion.errors import NotFound, QuoteError
@@ -67,30 +72,91 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def admit(claims: Iterable[Claim], *, store: Store) -> tuple[Statement, ...]:
-    """The claims that pass, as statements with numbered citations; the refused ones go to the log."""
-    passed: list[Claim] = []
+def check_written(sentence: str, evidence: Sequence[Evidence], checker: Checker) -> Finding:
+    """Where a sentence that a language model wrote stands against the evidence that it names."""
+    why = not_plain(sentence, evidence) if evidence else "it names no evidence, or some that there isn't"
+    if why:
+        return Finding(
+            start=0,
+            end=len(sentence),
+            exact=sentence,
+            outcome=Outcome.NOT_FOUND,
+            confidence=1.0,
+            why=why,
+            evidence=(),
+            differences=(),
+        )
+    return judge(sentence, evidence, checker)
+
+
+def admit(claims: Iterable[Claim | Finding], *, store: Store) -> tuple[Statement, ...]:
+    """The claims and written sentences that pass, as statements with numbered citations; the refused ones go to the
+    log."""
+    passed: list[Claim | Finding] = []
     for claim in claims:
-        verdict = check(claim, store=store)
-        if verdict.outcome is Outcome.SUPPORTED:
+        outcome, why = _stands(claim, store)
+        if outcome is Outcome.SUPPORTED:
             passed.append(claim)
         else:
-            log.warning("refused a claim (%s): %s", verdict.outcome, verdict.why)
+            log.warning("refused a claim (%s): %s", outcome, why)
     numbers = count(1)
     leads = [claim.evidence[0] for claim in passed]
     return tuple(
-        Statement(
-            text=f"{claim.text}: “{claim.evidence[0].quote.exact}”",
-            speaker=claim.speaker,
-            holder=claim.evidence[0].holder,
-            via=claim.evidence[0].via,
-            cited=claim.evidence[0].cited,
-            stance=claim.stance,
-            citations=tuple(cite(e, next(numbers)) for e in claim.evidence),
+        replace(
+            _written(claim, numbers) if isinstance(claim, Finding) else _quoted(claim, numbers),
             denies=tuple(n for n, other in enumerate(leads) if other in denied(claim.evidence[0], leads)),
         )
         for claim in passed
     )
+
+
+def _stands(claim: Claim | Finding, store: Store) -> tuple[Outcome, str]:
+    """Whether it may be shown, and why not."""
+    if isinstance(claim, Claim):
+        verdict = check(claim, store=store)
+        return verdict.outcome, verdict.why
+    if not claim.evidence:
+        return Outcome.NOT_FOUND, "it leans on no evidence"
+    wrong = [why for e in claim.evidence if (why := _stale(e, store))]
+    if why := not_plain(claim.exact, claim.evidence) or next(iter(wrong), None):
+        return Outcome.NOT_FOUND, why
+    return claim.outcome, claim.why
+
+
+def _quoted(claim: Claim, numbers: Iterator[int]) -> Statement:
+    lead = claim.evidence[0]
+    return Statement(
+        text=f"{claim.text}: “{lead.quote.exact}”",
+        speaker=claim.speaker,
+        holder=lead.holder,
+        via=lead.via,
+        cited=lead.cited,
+        stance=claim.stance,
+        citations=tuple(cite(e, next(numbers)) for e in claim.evidence),
+    )
+
+
+def _written(finding: Finding, numbers: Iterator[int]) -> Statement:
+    """A sentence over whole sentences, in which the article itself says whose words they are. Where it brings several
+    speakers together, it is given to none of them."""
+    lead = finding.evidence[0]
+    alone = len({(e.holder or e.speaker, e.stance) for e in finding.evidence}) == 1
+    return Statement(
+        text=finding.exact,
+        speaker=lead.speaker if alone else None,
+        holder=lead.holder if alone else None,
+        via=lead.via if alone else None,
+        cited=lead.cited if alone else None,
+        stance=lead.stance if alone else None,
+        citations=tuple(cite(in_full(e), next(numbers)) for e in finding.evidence),
+        written=True,
+    )
+
+
+def in_full(evidence: Evidence) -> Evidence:
+    """The evidence with the whole sentence for its quote, where that isn't more than the sentence already."""
+    whole = evidence.sentence.span.contains(evidence.quote.span)
+    return replace(evidence, quote=evidence.sentence) if whole else evidence
 
 
 def cite(evidence: Evidence, number: int) -> Citation:

@@ -1,6 +1,7 @@
 """ask(question) -> Answer: the story to read aloud. The only module that knows the order."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,13 +12,16 @@ from assistant.answering import SHOWN, answers, compared, nearest_passages, part
 from assistant.answers import Answer, Compared, Evidence, Statement
 from assistant.checking import admit, cite
 from assistant.evidence import gather
+from assistant.language_model import LanguageModel
 from assistant.premises import contradicting
 from assistant.queries import Query, read_query
 from assistant.questions import Kind, Question, understand
 from assistant.rendering import as_json
+from assistant.reranking import Reranker
 from assistant.retrieval import Filters, passing, search
 from assistant.scoring import Scored, score
 from assistant.values import values_of
+from assistant.writing import Notice, write
 from ingestion.articles import Quote
 from ingestion.attribution.sides import Sides
 from ingestion.errors import BylineError
@@ -39,6 +43,13 @@ class Considered:
     clauses: tuple[tuple[Question, tuple[Scored, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done."""
+
+    text: str
+
+
 def ask(
     library: Library,
     question: str,
@@ -46,20 +57,51 @@ def ask(
     *,
     understood: str | None = None,
     keep: bool = True,
+    reranker: Reranker | None = None,
+    model: LanguageModel | None = None,
 ) -> Answer:
     """Answer from the articles that pass the filters, or say that they don't. Raises BylineError if it is empty.
 
     `understood` is the question that stands alone, where `question` is a turn of a conversation. The answer is kept
-    with its receipt, under its id, unless `keep` says otherwise.
+    with its receipt, under its id, unless `keep` says otherwise. With a `model` it is written, and checked.
     """
-    considered = consider(library, question if understood is None else understood, filters)
+    *_, answer = asking(library, question, filters, understood=understood, keep=keep, reranker=reranker, model=model)
+    if not isinstance(answer, Answer):
+        raise TypeError(f"{answer!r} is no Answer")
+    return answer
+
+
+def asking(
+    library: Library,
+    question: str,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    *,
+    understood: str | None = None,
+    keep: bool = True,
+    reranker: Reranker | None = None,
+    model: LanguageModel | None = None,
+) -> Iterator[Progress | Notice | Statement | Answer]:
+    """As `ask`, step by step: statements as soon as they have passed, and the Answer last. Where a Notice says that the
+    model failed, the Answer's statements take the place of those before it."""
+    yield Progress("searching the articles")
+    considered = consider(library, question if understood is None else understood, filters, reranker=reranker)
     store, scored = library.store, considered.scored
     chosen, missing, parts = _choose(considered, library.sides)
     wrong = contradicting(considered.question, scored)[:SHOWN]
     silent = bool(chosen) and not wrong and not says_how_many(considered.question, chosen)
     chosen = () if silent else (*wrong, *(e for e in chosen if e not in wrong))
-    statements = admit(propose(chosen), store=store)
-    contradicts = tuple(n for n, s in enumerate(statements) if s.citations[0].quote in [e.quote for e in wrong])
+    statements, writing = admit(propose(chosen), store=store), None
+    if model and statements:
+        yield Progress("writing from the quotes that were found")
+        accounts = accounts_in(considered.question, statements, values_of(considered.question, statements), store)
+        needed = {c.quote for a in accounts for c in statements[a.statement].citations[:1]}
+        needed |= {e.quote for e in wrong} | {quotes[0] for _, quotes in parts if quotes}
+        statements, writing = yield from write(
+            considered.question.text, chosen, needed=needed, quoted=statements, model=model, store=store
+        )
+    else:
+        yield from statements
+    contradicts = tuple(n for n, s in enumerate(statements) if _rests_on(s, [e.quote for e in wrong]))
     values = values_of(considered.question, statements)
     nearest = () if statements else tuple(cite(e, n) for n, e in enumerate(nearest_passages(scored), start=1))
     answer = Answer(
@@ -75,14 +117,14 @@ def ask(
         statements=statements,
         positions=positions_in(statements, library.sides),
         compared=tuple(
-            Compared(name, tuple(n for n, s in enumerate(statements) if s.citations[0].quote in quotes))
-            for name, quotes in parts
+            Compared(name, tuple(n for n, s in enumerate(statements) if _rests_on(s, quotes))) for name, quotes in parts
         ),
         contradicts=contradicts,
         values=values,
         accounts=accounts_in(considered.question, statements, values, store),
         sources=sources_of(statements, considered.articles, store),
         nearest=nearest,
+        writing=writing,
     )
     receipt = receipts.issue(
         answer,
@@ -92,12 +134,21 @@ def ask(
         articles=considered.articles,
         filters=filters,
         embedding=library.model,
+        reranker=reranker.revision if reranker else None,
     )
     answer = replace(answer, id=receipt.id)
     if keep:
         shown, issued = (json.dumps(o, ensure_ascii=False) for o in (as_json(answer), receipts.as_json(receipt)))
         library.kept.keep(answer.id, shown, issued, {c.article_id for c in receipt.cited})
-    return answer
+    yield answer
+
+
+def _rests_on(statement: Statement, quotes: Sequence[Quote]) -> bool:
+    """Whether one of the quotes is what it says first; a written sentence cites whole sentences."""
+    if not statement.written:
+        return statement.citations[0].quote in quotes
+    cited = [c.quote for c in statement.citations]
+    return any(c.article_id == q.article_id and c.span.contains(q.span) for c in cited for q in quotes)
 
 
 def consider(
@@ -106,6 +157,7 @@ def consider(
     filters: Filters = Filters(),  # noqa: B008 (frozen)
     *,
     passages: int = PASSAGES,
+    reranker: Reranker | None = None,
 ) -> Considered:
     """Find and score the sentences that may answer, in `passages` passages. Raises BylineError if it is empty."""
     question = " ".join(question.split())
@@ -128,6 +180,8 @@ def consider(
         (asked, score(asked, found, vector=view, vectors=vectors, rarity=index.rarity))
         for asked, view in zip(map(understand, query.views), views, strict=True)
     )
+    if reranker:
+        whole, *clauses = ((asked, reranker.reorder(asked.text, scored)) for asked, scored in (whole, *clauses))
     return Considered(query, whole[0], articles, whole[1], tuple(clauses))
 
 

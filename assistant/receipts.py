@@ -2,7 +2,8 @@
 
 A receipt holds no article's words: ids, versions, offsets and hashes. Its id is the hash of everything else in it, and
 is the answer's id too; it tells a changed receipt from the one issued, and doesn't prove who issued it. The same
-question, articles and settings give the same receipt. `verifying.py` checks one.
+question, articles and settings give the same receipt, unless a language model was asked: then the receipt names it and
+the prompts it was given. `verifying.py` checks one.
 """
 
 import hashlib
@@ -14,8 +15,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant import answerability, answering, retrieval, scoring
-from assistant.answers import Answer
+from assistant import answerability, answering, rendering, retrieval, scoring
+from assistant.answers import Answer, Writing
 from assistant.queries import Query
 from assistant.questions import Question
 from assistant.retrieval import Filters
@@ -62,6 +63,7 @@ class Receipt:
     release: str
     embedding: str
     attribution: str
+    reranker: str | None = None
     thresholds: dict[str, float]
     question: str
     understood: str
@@ -76,6 +78,7 @@ class Receipt:
     confidence: float
     cited: tuple[Cited, ...]
     answer: str
+    writing: Writing | None = None  # none of its words: the model, the prompts and the counts
 
 
 _RECEIPT = TypeAdapter(Receipt)
@@ -90,6 +93,7 @@ def issue(
     articles: Sequence[Listed],
     filters: Filters,
     embedding: str,
+    reranker: str | None,
 ) -> Receipt:
     """The receipt of an answer that has no id yet."""
     shown = [c for s in answer.statements for c in s.citations] or answer.nearest
@@ -98,6 +102,7 @@ def issue(
         release=version("byline"),
         embedding=embedding,
         attribution=REVISION,
+        reranker=reranker,
         thresholds=thresholds(),
         question=answer.question,
         understood=answer.understood,
@@ -131,7 +136,8 @@ def issue(
             )
             for c in shown
         ),
-        answer=sha256(_canonical(_shaped(answer) | {"id": ""})),
+        answer=sha256(_canonical(rendering.as_json(answer) | {"id": ""})),
+        writing=answer.writing,
     )
     return replace(receipt, id=id_of(receipt))
 
@@ -163,8 +169,10 @@ def thresholds() -> dict[str, float]:
 
 def as_json(receipt: Receipt) -> dict[str, Any]:
     """The receipt as JSON's own types."""
-    shaped = _shaped(receipt)
+    shaped: dict[str, Any] = TypeAdapter(Any).dump_python(asdict(receipt), mode="json")
     shaped["query"]["publishers"].sort()
+    if receipt.writing is None:
+        del shaped["writing"]
     return shaped
 
 
@@ -183,11 +191,6 @@ def from_json(text: str | bytes) -> Receipt:
 def sha256(text: str) -> str:
     """Hexadecimal SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _shaped(value: Answer | Receipt) -> dict[str, Any]:
-    shaped: dict[str, Any] = TypeAdapter(Any).dump_python(asdict(value), mode="json")
-    return shaped
 
 
 def _canonical(shaped: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.answers import Account, Answer, Citation, Statement, Value
+from assistant.answers import Account, Answer, Citation, Statement, Value, Writing
 from assistant.questions import Kind
 
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(Any)
@@ -15,8 +15,13 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@/&])")
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """The answer as JSON's own types: dates as ISO 8601, stances as words."""
+    """The answer as JSON's own types: dates as ISO 8601, stances as words. Only one that a language model was asked for
+    says who wrote what."""
     shaped: dict[str, Any] = _ADAPTER.dump_python(dataclasses.asdict(answer), mode="json")
+    if answer.writing is None:
+        del shaped["writing"]
+        for statement in shaped["statements"]:
+            del statement["written"]
     return shaped
 
 
@@ -25,6 +30,8 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
     lines: list[str] = []
     if answer.understood != answer.question:
         lines += [f"*Understood as: {escape(answer.understood)}*", ""]
+    if answer.writing and answer.writing.notice:
+        lines += [f"*{escape(answer.writing.notice)}*", ""]
     if answer.abstained:
         lines.append(f"**{escape(answer.reason or '')}**")
         if answer.nearest:
@@ -45,8 +52,13 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
     if answer.accounts:
         lines += ["", "**The sources disagree.** The newest report first:"]
         lines += [f"{n}. {_account(answer, account, link)}" for n, account in enumerate(answer.accounts, start=1)]
+    if answer.writing and not answer.writing.notice:
+        lines += ["", f"*{escape(_written(answer.writing))}*"]
     lines += ["", f"{_footer(answer)} Answer `{answer.id}`.", ""]
-    lines += [f"{escape(f'[{c.number}]')} {where(c)}  " for s in answer.statements for c in s.citations]
+    for statement in answer.statements:
+        for c in statement.citations:
+            quote = f"“{escape(c.quote.exact)}” " if statement.written else ""
+            lines.append(f"{mark(c)} {quote}{where(c)}  ")
     return "\n".join(lines).strip() + "\n"
 
 
@@ -61,7 +73,9 @@ def _escape(text: str) -> str:
 
 
 def worded(statement: Statement, values: Sequence[Value] = (), link: Callable[[Citation], str] | None = None) -> str:
-    """Who, and the quotation with its values in bold."""
+    """Who, and the quotation with its values in bold; a written sentence as it is."""
+    if statement.written:
+        return " ".join([escape(statement.text), *(mark(c, link) for c in statement.citations)])
     lead, _, _ = statement.text.partition(": “")
     quote = statement.citations[0].quote
     pieces, at = "", quote.start
@@ -72,6 +86,19 @@ def worded(statement: Statement, values: Sequence[Value] = (), link: Callable[[C
     pieces += _escape(quote.exact[at - quote.start :])
     marks = " ".join(mark(c, link) for c in statement.citations)
     return f"**{escape(lead)}**: “{pieces}” {marks}"
+
+
+def _written(writing: Writing) -> str:
+    """Who wrote the answer, and what the check made of it."""
+    became = [
+        (writing.repaired, "was repaired", "were repaired"),
+        (writing.replaced, "was replaced by its quote", "were replaced by their quotes"),
+        (writing.dropped, "was dropped", "were dropped"),
+    ]
+    counts = [f"{n} {one if n == 1 else more}" for n, one, more in became if n]
+    added = f"; {count(writing.added, 'quote')} that it left out added" if writing.added else ""
+    checked = "Each sentence was checked against the quotes below"
+    return f"Written by {writing.model}. {checked}{': ' if counts else ''}{', '.join(counts)}{added}."
 
 
 def _account(answer: Answer, account: Account, link: Callable[[Citation], str] | None) -> str:

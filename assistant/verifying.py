@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.pipeline import ask
 from assistant.receipts import Cited, Receipt, digest_of, id_of, sha256, thresholds
+from assistant.reranking import Reranker
 from assistant.retrieval import passing
 from ingestion.articles import Status
 from ingestion.attribution.pipeline import REVISION
@@ -33,9 +34,9 @@ class Verification:
     checks: tuple[Check, ...]
 
 
-def verify(receipt: Receipt, library: Library) -> Verification:
-    """Check a receipt against the library as it is now."""
-    checks = tuple(_checks(receipt, library))
+def verify(receipt: Receipt, library: Library, *, reranker: Reranker | None = None) -> Verification:
+    """Check a receipt against the library as it is now, and the second stage that is set now."""
+    checks = tuple(_checks(receipt, library, reranker))
     return Verification(
         receipt.id,
         receipt.question,
@@ -45,12 +46,12 @@ def verify(receipt: Receipt, library: Library) -> Verification:
     )
 
 
-def _checks(receipt: Receipt, library: Library) -> Iterator[Check]:
+def _checks(receipt: Receipt, library: Library, reranker: Reranker | None) -> Iterator[Check]:
     intact = id_of(receipt) == receipt.id
     yield Check("receipt", intact, "as it was issued" if intact else "was changed after it was issued")
     for cited in receipt.cited:
         yield Check(f"quote [{cited.number}] in {cited.article_id}", *_stands(cited, library))
-    yield _settings(receipt, library)
+    yield _settings(receipt, library, reranker)
     now = passing(receipt.filters, library.current())
     same = digest_of(now) == receipt.articles
     yield Check(
@@ -58,7 +59,8 @@ def _checks(receipt: Receipt, library: Library) -> Iterator[Check]:
         True if same else None,
         f"the same {len(now)}" if same else f"other ones: {receipt.searched} then, {len(now)} now",
     )
-    yield _again(receipt, library)
+    if receipt.writing is None:  # a language model need not write the same twice
+        yield _again(receipt, library, reranker)
 
 
 def _stands(cited: Cited, library: Library) -> tuple[bool | None, str]:
@@ -74,19 +76,32 @@ def _stands(cited: Cited, library: Library) -> tuple[bool | None, str]:
     return None, f"word for word where it was, in a version that is {article.status} now{notice}"
 
 
-def _settings(receipt: Receipt, library: Library) -> Check:
-    mine = {"embedding": library.model, "attribution": REVISION, **thresholds()}
-    then = {"embedding": receipt.embedding, "attribution": receipt.attribution, **receipt.thresholds}
+def _settings(receipt: Receipt, library: Library, reranker: Reranker | None) -> Check:
+    second = reranker.revision if reranker else None
+    mine = {"embedding": library.model, "attribution": REVISION, "reranker": second, **thresholds()}
+    then = {
+        "embedding": receipt.embedding,
+        "attribution": receipt.attribution,
+        "reranker": receipt.reranker,
+        **receipt.thresholds,
+    }
     differing = [name for name in sorted(mine | then) if mine.get(name) != then.get(name)]
     if not differing:
         return Check("settings", True, "the same")
     return Check("settings", None, "; ".join(f"{n}: {then.get(n)} then, {mine.get(n)} now" for n in differing))
 
 
-def _again(receipt: Receipt, library: Library) -> Check:
+def _again(receipt: Receipt, library: Library, reranker: Reranker | None) -> Check:
     """The question, asked once more of the library as it is."""
     try:
-        answer = ask(library, receipt.question, receipt.filters, understood=receipt.understood, keep=False)
+        answer = ask(
+            library,
+            receipt.question,
+            receipt.filters,
+            understood=receipt.understood,
+            keep=False,
+            reranker=reranker,
+        )
     except BylineError as error:
         return Check("asked again", None, str(error))
     if answer.id == receipt.id:

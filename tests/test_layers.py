@@ -20,10 +20,13 @@ NOUNS = {  # modules of nouns, and what of ours they may import
 }
 ROOMS = {  # outside library -> where it may be imported
     "chromadb": {"ingestion/index.py", "evaluation/baseline.py"},
-    "llama_index": {"ingestion/index.py", "evaluation/baseline.py"},
+    "llama_index": {"ingestion/index.py", "assistant/language_model.py", "evaluation/baseline.py"},
+    "openai": {"assistant/language_model.py"},
+    "ollama": {"assistant/language_model.py"},
+    "jinja2": {"assistant/prompting.py"},
     "tantivy": {"ingestion/index.py"},
     "sqlite3": {"ingestion/database.py"},
-    "sentence_transformers": {"ingestion/embedding.py", "evaluation/baseline.py"},
+    "sentence_transformers": {"ingestion/embedding.py", "assistant/reranking.py", "evaluation/baseline.py"},
     "torch": {"ingestion/embedding.py", "evaluation/tagger_training.py"},
     "onnxruntime": {"ingestion/embedding.py", "ingestion/attribution/tagger.py", "evaluation/tagger_training.py"},
     "trafilatura": {"ingestion/readers/web_page.py"},
