@@ -76,6 +76,7 @@ class Listed:
     published_at: datetime | None
     status: Status
     notice: str | None
+    url: str | None = None
 
 
 class Store:
@@ -172,13 +173,13 @@ class Store:
     def listed(self, status: Status | None = None, *, article_id: str | None = None) -> tuple[Listed, ...]:
         """Every version of every article, or those with this status or id, by id, then in the order they were added."""
         rows = self._rows(
-            "SELECT id, version, title, publisher, published_at, status, notice FROM articles"
+            "SELECT id, version, title, publisher, published_at, status, notice, url FROM articles"
             " WHERE status = coalesce(?, status) AND id = coalesce(?, id) ORDER BY id, added",
             (status, article_id),
         )
         return tuple(
-            Listed(i, v, title, by, datetime.fromisoformat(date) if date else None, Status(stands), notice)
-            for i, v, title, by, date, stands, notice in rows
+            Listed(i, v, title, by, datetime.fromisoformat(date) if date else None, Status(stands), notice, url)
+            for i, v, title, by, date, stands, notice, url in rows
         )
 
     def file(self, raw_hash: str) -> tuple[StoredFile, ...]:
