@@ -2,6 +2,7 @@
 
 from assistant.answers import Account, Position, Sources, Statement, Value
 from assistant.questions import Question
+from assistant.speakers import key_of
 from assistant.values import disagreeing, same_value
 from ingestion.attribution.sides import Sides
 from ingestion.store import Listed, Store
@@ -48,7 +49,7 @@ def positions_in(statements: tuple[Statement, ...], sides: Sides) -> tuple[Posit
     holders: dict[str, str | None] = {}
     for place, statement in enumerate(statements):
         holder = statement.holder or statement.citations[0].publisher
-        key = (holder or "").casefold().removeprefix("the ")
+        key = key_of(holder or "")
         holders.setdefault(key, holder)
         held.setdefault(key, []).append(place)
     positions = [

@@ -208,8 +208,10 @@ def _lead(evidence: Evidence) -> str:
         lead = evidence.framing
     elif not evidence.cue_is_verb:
         lead = f"{who}, according to {publisher}"
-    elif told:
+    elif told and f"{cue} {evidence.via}" in evidence.sentence.exact:
         lead = f"{who}{comma} {cue} {evidence.via}"
+    elif told:  # it told somebody else, and `via` passes it on
+        lead = f"{who}, according to {evidence.via}"
     else:
         via = f", as reported by {evidence.via}," if evidence.via else ""
         cited = f", citing {evidence.cited}," if evidence.cited else ""
