@@ -171,8 +171,9 @@ def as_json(receipt: Receipt) -> dict[str, Any]:
     """The receipt as JSON's own types."""
     shaped: dict[str, Any] = TypeAdapter(Any).dump_python(asdict(receipt), mode="json")
     shaped["query"]["publishers"].sort()
-    if receipt.writing is None:
-        del shaped["writing"]
+    for left_out in ("reranker", "writing"):
+        if shaped[left_out] is None:
+            del shaped[left_out]
     return shaped
 
 
