@@ -15,6 +15,7 @@ from itertools import count
 from assistant.answers import Citation, Claim, Evidence, Outcome, Statement, Verdict
 from assistant.evidence import denied
 from assistant.findings import Finding
+from assistant.instructing import instructs
 from assistant.judging import Checker, judge
 from assistant.plainness import not_plain
 from ingestion.articles import Status, cut_quote
@@ -74,19 +75,29 @@ def _words(text: str) -> set[str]:
 
 def check_written(sentence: str, evidence: Sequence[Evidence], checker: Checker) -> Finding:
     """Where a sentence that a language model wrote stands against the evidence that it names."""
-    why = not_plain(sentence, evidence) if evidence else "it names no evidence, or some that there isn't"
-    if why:
-        return Finding(
-            start=0,
-            end=len(sentence),
-            exact=sentence,
-            outcome=Outcome.NOT_FOUND,
-            confidence=1.0,
-            why=why,
-            evidence=(),
-            differences=(),
-        )
-    return judge(sentence, evidence, checker)
+    why = _unfit(sentence, evidence)
+    if why is None:
+        return judge(sentence, evidence, checker)
+    return Finding(
+        start=0,
+        end=len(sentence),
+        exact=sentence,
+        outcome=Outcome.NOT_FOUND,
+        support=0.0,
+        confidence=1.0,
+        why=why,
+        evidence=(),
+        differences=(),
+    )
+
+
+def _unfit(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    """Why a written sentence can't be shown, whatever the evidence says."""
+    if not evidence:
+        return "it leans on no evidence, or on some that it wasn't given"
+    if any(instructs(in_full(e).quote.exact) for e in evidence):
+        return "its evidence tells the reader what to say"
+    return not_plain(sentence, evidence)
 
 
 def admit(claims: Iterable[Claim | Finding], *, store: Store) -> tuple[Statement, ...]:
@@ -115,10 +126,8 @@ def _stands(claim: Claim | Finding, store: Store) -> tuple[Outcome, str]:
     if isinstance(claim, Claim):
         verdict = check(claim, store=store)
         return verdict.outcome, verdict.why
-    if not claim.evidence:
-        return Outcome.NOT_FOUND, "it leans on no evidence"
-    wrong = [why for e in claim.evidence if (why := _stale(e, store))]
-    if why := not_plain(claim.exact, claim.evidence) or next(iter(wrong), None):
+    stale = [why for e in claim.evidence if (why := _stale(in_full(e), store))]
+    if why := _unfit(claim.exact, claim.evidence) or next(iter(stale), None):
         return Outcome.NOT_FOUND, why
     return claim.outcome, claim.why
 

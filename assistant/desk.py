@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
@@ -17,7 +18,9 @@ import httpx
 from pydantic import TypeAdapter
 
 from assistant import dialogue, pipeline, quoted, receipts, rendering, speakers, verifying
+from assistant.language_model import wanted
 from assistant.quoted import Speakers, Wanted
+from assistant.reranking import Reranker, load_reranker
 from assistant.retrieval import Filters
 from assistant.settings import Settings
 from assistant.verifying import Verification
@@ -37,7 +40,7 @@ class Desk(Protocol):
     """The library, as the command line uses it."""
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport: ...
-    def ask(self, question: str, filters: Filters, *, as_json: bool) -> str: ...
+    def ask(self, question: str, filters: Filters, *, as_json: bool, write: bool | None) -> str: ...
     def receipt(self, answer_id: str) -> str: ...
     def verify(self, receipt: str) -> Verification: ...
     def begin(self) -> str: ...
@@ -65,22 +68,29 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
             yield RemoteDesk(client)
         return
     with library:
-        yield LocalDesk(library)
+        yield LocalDesk(library, settings)
 
 
 class LocalDesk:
     """A library that this process owns."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
+        self._settings = settings
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        """Loaded for the first command that answers; it takes some seconds."""
+        return load_reranker(self._settings.reranker) if self._settings.reranker else None
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport:
         report = self._library.ingest(files, progress=progress)
         self._library.index()
         return report
 
-    def ask(self, question: str, filters: Filters, *, as_json: bool) -> str:
-        answer = pipeline.ask(self._library, question, filters)
+    def ask(self, question: str, filters: Filters, *, as_json: bool, write: bool | None) -> str:
+        model = wanted(self._settings.language_model(), write)
+        answer = pipeline.ask(self._library, question, filters, reranker=self._reranker, model=model)
         if as_json:
             return json.dumps(rendering.as_json(answer), ensure_ascii=False, indent=2)
         return rendering.markdown(answer)
@@ -89,13 +99,20 @@ class LocalDesk:
         return json.dumps(json.loads(self._library.kept.receipt(answer_id)), ensure_ascii=False, indent=2)
 
     def verify(self, receipt: str) -> Verification:
-        return verifying.verify(receipts.from_json(receipt), self._library)
+        return verifying.verify(receipts.from_json(receipt), self._library, reranker=self._reranker)
 
     def begin(self) -> str:
         return self._library.kept.begin("").id
 
     def say(self, conversation_id: str, question: str, understood: str | None) -> str:
-        exchange = dialogue.converse(self._library, conversation_id, question, understood=understood)
+        exchange = dialogue.converse(
+            self._library,
+            conversation_id,
+            question,
+            understood=understood,
+            reranker=self._reranker,
+            model=self._settings.language_model(),
+        )
         return rendering.markdown(exchange.answer)
 
     def conversations(self) -> tuple[Conversation, ...]:
@@ -158,7 +175,7 @@ class RemoteDesk:
         send()
         return IngestReport(tuple(articles), tuple(skipped), embedded)
 
-    def ask(self, question: str, filters: Filters, *, as_json: bool) -> str:
+    def ask(self, question: str, filters: Filters, *, as_json: bool, write: bool | None) -> str:
         body = {
             "question": question,
             "publisher": filters.publisher,
@@ -166,6 +183,7 @@ class RemoteDesk:
             "until": filters.until.isoformat() if filters.until else None,
             "as_of": filters.as_of.isoformat() if filters.as_of else None,
             "articles": list(filters.articles),
+            "write": write,
         }
         accept = "application/json" if as_json else "text/markdown"
         answer = self._send("POST", "/v1/ask", json=body, headers={"Accept": accept})

@@ -11,7 +11,9 @@ from typing import Any
 
 from assistant.answers import Answer
 from assistant.conversation import TURNS, Said, Turn, Understood, understand_turn
+from assistant.language_model import LanguageModel
 from assistant.pipeline import ask
+from assistant.reranking import Reranker
 from assistant.retrieval import Filters
 from ingestion.articles import Status
 from ingestion.errors import NotFound
@@ -57,6 +59,8 @@ def converse(
     filters: Filters = Filters(),  # noqa: B008 (frozen)
     *,
     understood: str | None = None,
+    reranker: Reranker | None = None,
+    model: LanguageModel | None = None,
 ) -> Exchange:
     """Answer a turn of a conversation, and keep it there.
 
@@ -69,7 +73,7 @@ def converse(
         read = _understand(library, question, turns)
     else:
         read = Understood(" ".join(understood.split()))
-    answer = ask(library, question, filters, understood=read.text)
+    answer = ask(library, question, filters, understood=read.text, reranker=reranker, model=model)
     asked = json.dumps({"question": answer.question, **asdict(read)}, ensure_ascii=False)
     place = library.kept.add_turn(
         conversation_id, asked, answer.id, title=answer.question, instead=understood is not None

@@ -74,7 +74,7 @@ def draft(
     failed: list[tuple[Finding, list[Evidence]]] = []
     said: set[str] = set()
     cited: set[Evidence] = set()
-    for finding, named in _judged(_asked("drafting", shown, model, until, question=question), checker):
+    for finding, named in _judged(_asked("drafting", shown, model, until, question=tame(question)), checker):
         if finding.exact.casefold() in said:
             continue
         said.add(finding.exact.casefold())
@@ -170,6 +170,8 @@ def read_sentences(pieces: Iterable[str]) -> Iterator[_Sentence]:
             if not opened:
                 continue
             at = opened.end()
+        if "}" not in piece and "]" not in piece:
+            continue  # nothing has become whole
         while True:
             at += len(text) - at - len(text[at:].lstrip(" \t\r\n,"))
             if text[at : at + 1] == "]":

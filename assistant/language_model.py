@@ -7,7 +7,8 @@ repeat the key, or whatever else it was sent. Left out: what to ask for and what
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -22,6 +23,7 @@ OLLAMA = "http://127.0.0.1:11434"
 RETRIES = 1  # by the OpenAI client, with its own pause between; all of it within the deadline
 BYTES_A_TOKEN = 2_000  # of one reply; a streamed token comes in some 300 bytes of JSON
 CHARACTERS_A_TOKEN = 20  # of one reply's text; English has about 4
+CLOSING = 1  # seconds for a connection to be closed
 WINDOW = 2  # characters of a prompt to a token, at the least: how much room Ollama is asked to make
 
 
@@ -68,6 +70,14 @@ def usable_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def wanted(model: LanguageModel | None, write: bool | None) -> LanguageModel | None:
+    """The model that is to write an answer: where it is left open, the one there is. Raises BylineError where one is
+    asked for and there is none."""
+    if write and model is None:
+        raise BylineError("there is no language model to write with; set BYLINE_MODEL and BYLINE_MODEL_URL")
+    return None if write is False else model
+
+
 def stream(model: LanguageModel, prompt: Prompt, *, until: float) -> Generator[str]:
     """The reply, piece by piece as it comes. `until` is when to give up, on `time.monotonic`.
 
@@ -92,21 +102,19 @@ def stream(model: LanguageModel, prompt: Prompt, *, until: float) -> Generator[s
                 raise ModelError(f"{_name(model)} doesn't stop; BYLINE_MODEL_TOKENS says how much it may write")
             yield piece
     finally:
-        loop.run_until_complete(_hang_up(pieces))
+        loop.run_until_complete(_hang_up(loop, pieces))
         loop.close()
 
 
-async def _hang_up(pieces: AsyncIterator[str]) -> None:
-    """Close a reply; one that is being read was cancelled before."""
-    closing: Any = getattr(pieces, "aclose", None)
-    try:
-        async with asyncio.timeout(1):
-            await closing()
-    except (Exception, asyncio.CancelledError):  # noqa: S110 (there is nothing left to lose)
-        pass
+async def _hang_up(loop: asyncio.AbstractEventLoop, pieces: AsyncGenerator[str]) -> None:
+    """Close a reply, and what the clients left open."""
+    with suppress(Exception):  # there is nothing left to lose
+        async with asyncio.timeout(CLOSING):
+            await pieces.aclose()
+            await loop.shutdown_asyncgens()
 
 
-async def _pieces(model: LanguageModel, prompt: Prompt) -> AsyncIterator[str]:
+async def _pieces(model: LanguageModel, prompt: Prompt) -> AsyncGenerator[str]:
     from llama_index.core.llms import ChatMessage
 
     messages = [ChatMessage(role="system", content=prompt.system), ChatMessage(role="user", content=prompt.user)]

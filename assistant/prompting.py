@@ -6,6 +6,7 @@ don't hold. Left out: what comes back.
 """
 
 import hashlib
+import json
 import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -66,7 +67,7 @@ def _names() -> list[str]:
 def render(template: Template, **values: Any) -> Prompt:
     """The prompt with these values in it; each has to be named in the template, and each name needs a value."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.filters["tojson"] = lambda value: json.dumps(value, ensure_ascii=False)  # Jinja's own is for HTML
     compiled = environment.from_string(template.text)
     context = compiled.new_context(values)
     system, user = ("".join(compiled.blocks[block](context)).strip() for block in ("system", "user"))

@@ -25,6 +25,12 @@ def as_json(answer: Answer) -> dict[str, Any]:
     return shaped
 
 
+def statement_as_json(statement: Statement) -> dict[str, Any]:
+    """One statement as JSON's own types, and whether a language model wrote it."""
+    shaped: dict[str, Any] = _ADAPTER.dump_python(dataclasses.asdict(statement), mode="json")
+    return shaped
+
+
 def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -> str:
     """The answer for a reader. `link` gives the address that opens a citation."""
     lines: list[str] = []

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     """Its server's address; Ollama's own by default where the kind is that."""
     model_key: SecretStr | None = None
     """The server's API key, if it asks for one."""
-    model_seconds: float = Field(default=60.0, gt=0, le=3600)
+    model_seconds: float = Field(default=60.0, gt=0, le=300)
     """How long the model may take for one answer, everything included; then the quotes alone are shown."""
     model_tokens: int = Field(default=1_000, ge=50, le=100_000)
     """At most so many tokens come back for one prompt."""

@@ -290,7 +290,7 @@ def obeyed(payload: str) -> Iterator[str]:
 def _tamed(text: str) -> str:
     """A planted text as it stands in a prompt, near enough: without the signs that are changed there."""
     changed = text.translate(str.maketrans("<>[]{}|`", "‹›()()/'"))
-    return " ".join(json.dumps(changed, ensure_ascii=False)[1:-1].replace("'", "\\u0027").casefold().split())
+    return " ".join(json.dumps(changed, ensure_ascii=False)[1:-1].casefold().split())
 
 
 def broken() -> dict[str, Part]:

@@ -26,6 +26,15 @@ def ask(
     since: Annotated[str | None, typer.Option(help="Only articles published on this day or later: 2021-12-07.")] = None,
     until: Annotated[str | None, typer.Option(help="Only articles published on this day or before.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Answer as on this day: from what was published by then.")] = None,
+    write: Annotated[
+        bool | None,
+        typer.Option(
+            "--write/--quotes",
+            help="Let the language model that BYLINE_MODEL names write, each sentence checked; or give quotes alone."
+            " By default it writes where there is one.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Answer a question from the articles, or say that they don't."""
     from assistant.dates import parse_date
@@ -37,8 +46,8 @@ def ask(
         until=parse_date(until, end_of_day=True) if until else None,
         as_of=parse_date(as_of, end_of_day=True) if as_of else None,
     )
-    with desk_of(settings_of(context)) as desk:
-        answer = desk.ask(question, filters, as_json=as_json)
+    with desk_of(settings_of(context)) as desk, err.status("searching the articles"):
+        answer = desk.ask(question, filters, as_json=as_json, write=write)
     if as_json:
         sys.stdout.write(answer + "\n")
     else:

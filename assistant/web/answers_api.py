@@ -1,18 +1,28 @@
 """The part of the API about being asked: answers, their receipts, and conversations."""
 
 import json
+import logging
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant import dialogue, pipeline, rendering, verifying
+from assistant.answers import Answer, Statement
+from assistant.language_model import wanted
+from assistant.pipeline import Progress
 from assistant.receipts import Receipt
 from assistant.verifying import Verification
 from assistant.web import conversation_models as shapes
 from assistant.web import models
-from assistant.web.problems import declared
+from assistant.web.problems import BROKEN, declared, shown, status_of
 from assistant.web.served import Shared
+from assistant.writing import Notice
+from ingestion.errors import BylineError
+
+log = logging.getLogger(__name__)
 
 MARKDOWN = "text/markdown"
 router = APIRouter()
@@ -33,10 +43,44 @@ def ask(question: models.Question, request: Request, served: Shared) -> Response
 
     Not knowing is an answer too: `abstained` is true, with the reason and the nearest passages.
     """
-    answer = pipeline.ask(served.library, question.question, question.filters())
+    model = wanted(served.settings.language_model(), question.write)
+    answer = pipeline.ask(served.library, question.question, question.filters(), reranker=served.reranker, model=model)
     if MARKDOWN in request.headers.get("accept", ""):
         return PlainTextResponse(rendering.markdown(answer), media_type=MARKDOWN)
     return JSONResponse(rendering.as_json(answer))
+
+
+@router.post(
+    "/v1/ask/stream",
+    summary="Ask a question, and get its answer as it is made",
+    tags=["questions"],
+    response_class=EventSourceResponse,
+    responses=declared(401, 403, 413, 422),
+)
+def ask_step_by_step(question: models.Question, served: Shared) -> Iterator[ServerSentEvent]:
+    """Server-sent events: `progress` and `notice` ({"text": …}), `statement` (a Statement, as soon as it has passed the
+    check), and at the end `answer` (an Answer), or `problem` (a Problem). Nothing unchecked is sent. After a `notice`
+    the answer's statements take the place of those sent before."""
+    try:
+        model = wanted(served.settings.language_model(), question.write)
+        steps = pipeline.asking(
+            served.library, question.question, question.filters(), reranker=served.reranker, model=model
+        )
+        for step in steps:
+            match step:
+                case Answer():
+                    yield ServerSentEvent(event="answer", data=rendering.as_json(step))
+                case Statement():
+                    yield ServerSentEvent(event="statement", data=rendering.statement_as_json(step))
+                case Notice(text):
+                    yield ServerSentEvent(event="notice", data={"text": text})
+                case Progress(text):
+                    yield ServerSentEvent(event="progress", data={"text": text})
+    except BylineError as error:
+        yield ServerSentEvent(event="problem", data=shown(status_of(error), str(error)).model_dump())
+    except Exception:
+        log.exception("a question failed while its answer was sent")
+        yield ServerSentEvent(event="problem", data=shown(500, BROKEN).model_dump())
 
 
 @router.get(
@@ -71,7 +115,7 @@ def show_receipt(answer_id: str, served: Shared) -> Response:
 )
 def verify(receipt: Receipt, served: Shared) -> Verification:
     """Whether what an answer rested on still stands, and what has changed since."""
-    return verifying.verify(receipt, served.library)
+    return verifying.verify(receipt, served.library, reranker=served.reranker)
 
 
 @router.get(
@@ -151,7 +195,13 @@ def converse(conversation_id: str, turn: shapes.NewTurn, request: Request, serve
     puts the user's own wording in the place of the last turn's, and answers that. A Turn, or the answer as Markdown
     where `Accept` names `text/markdown`."""
     exchange = dialogue.converse(
-        served.library, conversation_id, turn.question, turn.filters(), understood=turn.understood
+        served.library,
+        conversation_id,
+        turn.question,
+        turn.filters(),
+        understood=turn.understood,
+        reranker=served.reranker,
+        model=wanted(served.settings.language_model(), turn.write),
     )
     if MARKDOWN in request.headers.get("accept", ""):
         return PlainTextResponse(rendering.markdown(exchange.answer), status_code=201, media_type=MARKDOWN)

@@ -15,6 +15,7 @@ from starlette.routing import Match
 
 from assistant import speakers
 from assistant.quoted import LONGEST, MOST, MOST_QUOTES, Wanted
+from assistant.reranking import load_reranker
 from assistant.settings import Settings
 from assistant.web import answers_api, models
 from assistant.web.article_page import POLICY, article_page, missing_page
@@ -45,7 +46,8 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     doorkeeper = Doorkeeper(settings.access_token)
-    app.state.served = Served(library, settings, doorkeeper)
+    reranker = load_reranker(settings.reranker) if settings.reranker else None
+    app.state.served = Served(library, settings, doorkeeper, reranker)
     app.include_router(answers_api.router)
     app.include_router(router)
     # Innermost first. CORS is named, and empty, because Gradio would otherwise echo any Origin.

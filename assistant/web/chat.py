@@ -14,6 +14,8 @@ from typing import Any
 from fastapi import FastAPI, HTTPException
 
 from assistant import dialogue, rendering
+from assistant.language_model import LanguageModel
+from assistant.reranking import Reranker
 from assistant.settings import Settings
 from assistant.web.models import MAX_QUESTION
 from assistant.web.page import CSS, HEAD
@@ -51,10 +53,13 @@ def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
 
+    reranker: Reranker | None = app.state.served.reranker
+    model = settings.language_model()
+
     def converse(question: str, shown: list[Any], held: Held) -> Iterator[tuple[Any, ...]]:
         shown = [*shown, {"role": "user", "content": rendering.escape(question)}]
         yield "", shown, held, gr.skip(), gr.skip()
-        text, held = _reply(library, question, held)
+        text, held = _reply(library, question, held, reranker, model)
         shown = [*shown, {"role": "assistant", "content": text}]
         yield "", shown, held, panel(held.turns, library.store), _understood(held)
 
@@ -62,7 +67,7 @@ def mount_chat(app: FastAPI, library: Library, settings: Settings) -> None:
         """The last question again, understood as the user says."""
         if not held.turns or not wording.strip():
             return shown, held, gr.skip(), _understood(held)
-        text, held = _reply(library, held.asked, held, understood=wording)
+        text, held = _reply(library, held.asked, held, reranker, model, understood=wording)
         shown = [*shown[:-1], {"role": "assistant", "content": text}]
         return shown, held, panel(held.turns, library.store), _understood(held)
 
@@ -141,7 +146,15 @@ def _nothing(rest: str) -> None:
     raise HTTPException(404)
 
 
-def _reply(library: Library, question: str, held: Held, *, understood: str | None = None) -> tuple[str, Held]:
+def _reply(
+    library: Library,
+    question: str,
+    held: Held,
+    reranker: Reranker | None,
+    model: LanguageModel | None,
+    *,
+    understood: str | None = None,
+) -> tuple[str, Held]:
     """The answer as Markdown, or the one sentence that says why there is none; and the conversation with this turn.
 
     With `understood` the turn takes the place of the last one.
@@ -151,7 +164,10 @@ def _reply(library: Library, question: str, held: Held, *, understood: str | Non
     meant = None if understood is None else understood[:MAX_QUESTION]
     try:
         conversation = held.conversation or library.kept.begin("").id
-        answer = dialogue.converse(library, conversation, question[:MAX_QUESTION], understood=meant).answer
+        asked = question[:MAX_QUESTION]
+        answer = dialogue.converse(
+            library, conversation, asked, understood=meant, reranker=reranker, model=model
+        ).answer
     except BylineError as error:
         return _sentence(str(error)), held
     except Exception:

@@ -36,6 +36,7 @@ class Question(BaseModel):
         until="2021-12-09",
         as_of=None,
         articles=[],
+        write=None,
     )
 
     question: str = Field(max_length=MAX_QUESTION)
@@ -45,6 +46,10 @@ class Question(BaseModel):
     as_of: _DATE = Field(None, description="Answer as on this day: from what was published by then.")
     articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
         default_factory=list, max_length=1_000, description="Only the articles with these ids."
+    )
+
+    write: bool | None = Field(
+        None, description="Let the language model write, or (false) not; by default it writes where there is one."
     )
 
     def filters(self) -> Filters:
@@ -132,6 +137,7 @@ class Statement(BaseModel):
     stance: Stance | None
     citations: list[Citation]
     denies: list[int]
+    written: bool = Field(False, description="The text is a language model's sentence, checked against its citations.")
 
 
 class Position(BaseModel):
@@ -190,6 +196,33 @@ class Sources(BaseModel):
     newest: datetime | None
 
 
+class PromptUsed(BaseModel):
+    """Which wording a language model was given: `byline prompts NAME` shows it."""
+
+    model_config = example(name="drafting", version=1, sha256="16e7…")
+
+    name: str
+    version: int
+    sha256: str
+
+
+class Writing(BaseModel):
+    """What a language model had to do with an answer, and what became of its sentences."""
+
+    model_config = example(
+        model="llama-3.1-8b", prompts=[], passed=3, repaired=1, replaced=0, dropped=1, added=0, notice=None
+    )
+
+    model: str
+    prompts: list[PromptUsed]
+    passed: int
+    repaired: int = Field(description="Mended by the model, told what was wrong, and then passed.")
+    replaced: int = Field(description="The quote stands in their place.")
+    dropped: int
+    added: int = Field(description="Quotes that may not be left out, and that it left out.")
+    notice: str | None = Field(description="Why the answer is made of quotes alone.")
+
+
 class Answer(BaseModel):
     """The answer, or (`abstained`) why the articles give none, with the nearest passages.
 
@@ -245,6 +278,7 @@ class Answer(BaseModel):
     accounts: list[Account] = Field(description="The statements that disagree; the newest report first.")
     sources: Sources
     nearest: list[Citation]
+    writing: Writing | None = Field(None, description="Only where a language model was asked to write.")
 
 
 class ListedArticle(BaseModel):

@@ -52,20 +52,32 @@ def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {s: {"description": HTTPStatus(s).phrase, "content": media} for s in sorted(statuses)}
 
 
+def shown(status: int, detail: str) -> Problem:
+    """A problem, where it isn't the whole reply."""
+    return Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail)
+
+
 def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A problem as a reply."""
-    shown = Problem(type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail)
-    return JSONResponse(shown.model_dump(), status_code=status, headers=headers, media_type="application/problem+json")
+    content = shown(status, detail).model_dump()
+    return JSONResponse(content, status_code=status, headers=headers, media_type="application/problem+json")
+
+
+def status_of(error: BylineError) -> int:
+    """The kind of error decides the status."""
+    if isinstance(error, NotFound):
+        return 404
+    return 503 if isinstance(error, EmbeddingError | IndexDamaged | LibraryInUse | StoreUnusable) else 400
 
 
 def on_byline_error(request: Request, error: Exception) -> JSONResponse:
-    """Our own errors say one sentence; the kind decides the status."""
-    if isinstance(error, NotFound):
-        return problem(404, str(error))
-    if isinstance(error, EmbeddingError | IndexDamaged | LibraryInUse | StoreUnusable):
+    """Our own errors say one sentence."""
+    if not isinstance(error, BylineError):
+        raise TypeError(f"{error!r} is no BylineError")
+    status = status_of(error)
+    if status == 503:
         log.error("%s %s: %s", request.method, request.url.path, error)
-        return problem(503, str(error))
-    return problem(400, str(error))
+    return problem(status, str(error))
 
 
 def on_http_error(request: Request, error: Exception) -> JSONResponse:

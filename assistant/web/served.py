@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from assistant.reranking import Reranker
 from assistant.settings import Settings
 from assistant.web.guard import Doorkeeper
 from ingestion.pipeline import Library
@@ -17,6 +18,7 @@ class Served:
     library: Library
     settings: Settings
     doorkeeper: Doorkeeper
+    reranker: Reranker | None
 
 
 def _served(request: Request) -> Served:
