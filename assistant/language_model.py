@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,6 +79,21 @@ def wanted(model: LanguageModel | None, write: bool | None) -> LanguageModel | N
     return None if write is False else model
 
 
+@lru_cache
+def load_client(kind: Kind) -> tuple[Any, ...]:
+    """The classes that speak to such a server; they take some seconds to import, which no answer shall pay for."""
+    if kind is Kind.OLLAMA:
+        import ollama
+        from llama_index.core.llms import ChatMessage
+        from llama_index.llms.ollama import Ollama
+
+        return ChatMessage, Ollama, ollama.AsyncClient
+    from llama_index.core.llms import ChatMessage
+    from llama_index.llms.openai_like import OpenAILike
+
+    return ChatMessage, OpenAILike, httpx.AsyncClient
+
+
 def stream(model: LanguageModel, prompt: Prompt, *, until: float) -> Generator[str]:
     """The reply, piece by piece as it comes. `until` is when to give up, on `time.monotonic`.
 
@@ -115,9 +131,8 @@ async def _hang_up(loop: asyncio.AbstractEventLoop, pieces: AsyncGenerator[str])
 
 
 async def _pieces(model: LanguageModel, prompt: Prompt) -> AsyncGenerator[str]:
-    from llama_index.core.llms import ChatMessage
-
-    messages = [ChatMessage(role="system", content=prompt.system), ChatMessage(role="user", content=prompt.user)]
+    message, speaker, connection = load_client(model.kind)
+    messages = [message(role="system", content=prompt.system), message(role="user", content=prompt.user)]
     limits: dict[str, Any] = {
         "transport": _Bounded(BYTES_A_TOKEN * model.tokens),
         "timeout": httpx.Timeout(model.seconds),
@@ -127,12 +142,9 @@ async def _pieces(model: LanguageModel, prompt: Prompt) -> AsyncGenerator[str]:
     headers = {"Accept-Encoding": "identity"}
     last: Any = None
     if model.kind is Kind.OLLAMA:
-        import ollama
-        from llama_index.llms.ollama import Ollama
-
         secret = {"Authorization": f"Bearer {model.key.get_secret_value()}"} if model.key else {}
-        client: Any = ollama.AsyncClient(model.url, headers=headers | secret, **limits)
-        llm: Any = Ollama(
+        client = connection(model.url, headers=headers | secret, **limits)
+        llm = speaker(
             model=model.name,
             base_url=model.url,
             temperature=0.0,
@@ -142,10 +154,8 @@ async def _pieces(model: LanguageModel, prompt: Prompt) -> AsyncGenerator[str]:
         )
         closing = client.close
     else:
-        from llama_index.llms.openai_like import OpenAILike
-
-        http = httpx.AsyncClient(headers=headers, **limits)
-        llm = OpenAILike(
+        client = connection(headers=headers, **limits)
+        llm = speaker(
             model=model.name,
             api_base=model.url,
             api_key=model.key.get_secret_value() if model.key else "none",
@@ -154,10 +164,10 @@ async def _pieces(model: LanguageModel, prompt: Prompt) -> AsyncGenerator[str]:
             max_tokens=model.tokens,
             max_retries=RETRIES,
             timeout=model.seconds,
-            async_http_client=http,
+            async_http_client=client,
             default_headers=headers,
         )
-        closing = http.aclose
+        closing = client.aclose
     try:
         async for part in await llm.astream_chat(messages):
             last = part.raw or last

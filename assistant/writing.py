@@ -17,7 +17,7 @@ from assistant.checking import admit
 from assistant.drafting import Drafted, Fate, draft, prompts_used
 from assistant.findings import Finding
 from assistant.judging import load_checker
-from assistant.language_model import LanguageModel, ModelError
+from assistant.language_model import LanguageModel, ModelError, load_client
 from ingestion.articles import Quote
 from ingestion.store import Store
 
@@ -46,13 +46,15 @@ def write(
     `quoted` is the answer without a model, which takes the place of what was yielded where the model fails; `needed`
     are the quotes that may not be left out.
     """
+    checker = load_checker()
+    load_client(model.kind)
     until = time.monotonic() + model.seconds
     writing = Writing(model=model.name, prompts=prompts_used())
     fates: Counter[Fate] = Counter()
     passed: list[Claim | Finding] = []
     shown: tuple[Statement, ...] = ()
     try:
-        for drafted in draft(question, evidence, model=model, checker=load_checker(), until=until):
+        for drafted in draft(question, evidence, model=model, checker=checker, until=until):
             shown, fate = _admitted(drafted, passed, shown, store)
             fates[fate] += 1
             if fate is not Fate.DROPPED:

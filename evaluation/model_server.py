@@ -90,7 +90,7 @@ def model_server(part: Part) -> Iterator[ModelServer]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            asked = _read(body, dict(self.headers.items()))
+            asked = _read(body, {name.lower(): value for name, value in self.headers.items()})
             running.asked.append(asked)
             with suppress(OSError):  # they may hang up
                 self._answer(running.part(asked), ollama=self.path == "/api/chat")
