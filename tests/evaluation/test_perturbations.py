@@ -13,6 +13,7 @@ from evaluation.perturbations import load
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 KINDS = {"causation", "date", "denial", "fact", "merge", "modality", "name", "negation", "number", "scope", "speaker"}
+KINDS |= {"withdrawn"}  # what only an article says that was withdrawn or replaced: few
 
 
 @pytest.fixture(scope="module")
