@@ -120,21 +120,28 @@ def gives_to(named: Named, reading: Reading, span: Span, sides: Sides) -> bool |
     """Whether the article gives a place to whom a text names for it; None where that can't be told."""
     text = reading.article.text
     speakers = [a for a in speakers_at(reading, span) if a.source or a.speaker]
-    if _PRONOUN.fullmatch(named.name):
-        return None
+    own = {n for n in (named.name, named.called) if not _PRONOUN.fullmatch(n)}
     publisher = reading.article.publisher
-    if publisher and _same(named.name, publisher, sides):
+    if not own:
+        return None
+    if publisher and any(_same(n, publisher, sides) for n in own):
         return True
     if not speakers:
         return None if _in_marks(reading, span) else False
     names = {n for a in speakers for n in _names(a, reading)}
-    told = [same for n in names if (same := _same(named.name, n, sides)) is not None]
+    told = [same for n in names for mine in own if (same := _same(mine, n, sides)) is not None]
     if any(told):
         return True
     heard = set(map(str.casefold, _WORD.findall(text)))
     if _is_name(named.name) and _key(named.name)[-1:] and _key(named.name)[-1] not in heard:
         return False  # the article doesn't so much as name them
     return False if told else None
+
+
+def is_named(named: Named, attribution: Attribution, reading: Reading, sides: Sides) -> bool:
+    """Whether a text's name for somebody is one that the article has for this source."""
+    own = {named.name, named.called}
+    return any(_same(mine, name, sides) for name in _names(attribution, reading) for mine in own)
 
 
 def _names(attribution: Attribution, reading: Reading) -> set[str]:

@@ -31,6 +31,20 @@ def why(finding: QuotationFinding) -> str:
     return "; ".join(parts)
 
 
+def whence(finding: QuotationFinding) -> str:
+    """Where an excerpt comes from."""
+    if finding.match is Match.NOT_FOUND:
+        return "it is in none of the articles"
+    first = finding.places[0]
+    if finding.match in (Match.STITCHED, Match.ALTERED):
+        return "; ".join([_standing(finding, publisher(first)), *standing(first)])
+    articles = {p.evidence.quote.article_id for p in finding.places}
+    date = f" on {first.evidence.published_at:%-d %B %Y}" if first.evidence.published_at else ", date unknown"
+    told = f"first in {publisher(first)}{date}" if len(articles) > 1 else f"in {publisher(first)}{date}"
+    found = f"word for word{'' if finding.match is Match.EXACT else ' but for typography'}, {told}"
+    return "; ".join([found, *standing(first)])
+
+
 def _standing(finding: QuotationFinding, where: str) -> str:
     if finding.match is Match.STITCHED:
         places = {p.evidence.quote.article_id for p in finding.places}

@@ -127,15 +127,24 @@ def _marked(text: str) -> list[Quotation]:
     paragraphs = list(_PARAGRAPH.finditer(text))
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
         start, end = paragraph.span()
-        if carried:
+        if carried and paragraph.group().lstrip(" \t>").startswith(carried.mark):
             start += len(paragraph.group()) - len(paragraph.group().lstrip(" \t>")) + len(carried.mark)
         opened, closed = _walk(text, Span(start, end), carried)
         found += closed
         carried = next((o for o in opened if o.mark not in "'‘‚"), None)  # those are apostrophes
-        if carried and not (following and following.group().lstrip(" \t>").startswith(carried.mark)):
+        if carried and not (following and _goes_on(following.group(), carried)):
             found += _quotation(text, carried, end)
             carried = None
     return found
+
+
+def _goes_on(paragraph: str, opened: _Open) -> bool:
+    """Whether a paragraph opens a quotation again, or only closes it."""
+    if paragraph.lstrip(" \t>").startswith(opened.mark):
+        return True
+    marks = (m for m in _MARK.finditer(paragraph) if m.group() == opened.mark or m.group() in opened.closes)
+    first = next(marks, None)
+    return first is not None and first.group() in opened.closes and not _may_open(paragraph, first)
 
 
 def _walk(text: str, paragraph: Span, carried: _Open | None) -> tuple[list[_Open], list[Quotation]]:

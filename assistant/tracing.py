@@ -13,14 +13,14 @@ from assistant.aligning import Gap, Piece, Run, changes, cover, find_pieces, nea
 from assistant.crediting import Reading, evidence_at, gives_to, read_article
 from assistant.cropping import turns_of
 from assistant.differing import capitals, differences_of
-from assistant.explaining import why
-from assistant.quotations import Quotation
+from assistant.explaining import whence, why
+from assistant.quotations import Marks, Quotation
 from assistant.retrieval import Filters
 from assistant.shelves import Shelf, open_shelf
-from assistant.traces import Appearance, Fault, Match, QuotationFinding
+from assistant.traces import Appearance, Fault, Match, QuotationFinding, Trace
 from assistant.wordings import Wording, read_wording
 from ingestion.articles import Span, Status, cut_quote
-from ingestion.errors import NotFound
+from ingestion.errors import BylineError, NotFound
 from ingestion.pipeline import Library
 from ingestion.store import Listed
 
@@ -63,25 +63,71 @@ def look_up(library: Library, quotation: Quotation, filters: Filters = Filters()
     """
     shelf = open_shelf(library, filters)
     own = read_wording(quotation.exact)
-    found = [f for place in _places(own, shelf)[:PLACES] for f in _judged(quotation, own, place, library)]
+    places = _places(own, shelf, past=False) or _places(own, shelf, past=True)
+    found = [f for place in places[:PLACES] for f in _judged(quotation, own, place, library)]
     if found:
-        first = min(found, key=lambda f: (len(f.faults), f.places[0].status is not Status.CURRENT))
+        first = min(found, key=_blame)
         return replace(first, places=tuple(p for f in [first, *(o for o in found if o is not first)] for p in f.places))
     return _unfound(quotation, own, shelf)
+
+
+def trace(library: Library, excerpt: str, filters: Filters = Filters()) -> Trace:  # noqa: B008
+    """Where an excerpt comes from, in articles and versions of them that pass; or that it is in none.
+
+    Raises BylineError for an excerpt without a word, and where the library isn't usable.
+    """
+    stripped = excerpt.strip()
+    quotation = Quotation(start=0, end=len(stripped), exact=stripped, marks=Marks.BLOCK)
+    own = read_wording(stripped)
+    if not len(own):
+        raise BylineError("the excerpt holds no word; give one, a phrase at least")
+    shelf = open_shelf(library, filters)
+    standing = [*_places(own, shelf, past=False), *_places(own, shelf, past=True)]
+    found = [f for place in standing[:PLACES] for f in _judged(quotation, own, place, library)]
+    if not found:
+        finding = _unfound(quotation, own, shelf)
+    else:
+        exact = min(found, key=lambda f: (list(Match).index(f.match), f.places[0].status is not Status.CURRENT))
+        finding = replace(exact, places=tuple(sorted((p for f in found for p in f.places), key=_first)))
+    missing = finding.match is Match.NOT_FOUND
+    places = () if missing else finding.places
+    dates = [a.published_at for a in shelf.current if a.published_at]
+    return Trace(
+        excerpt=stripped,
+        match=finding.match,
+        why=whence(finding),
+        places=places,
+        differences=finding.differences,
+        nearest=finding.places if missing else (),
+        origins=len({p.evidence.origin for p in places}),
+        searched=len(shelf.current),
+        oldest=min(dates, default=None),
+        newest=max(dates, default=None),
+    )
+
+
+def _first(place: Appearance) -> tuple[bool, float, str, int]:
+    """The earliest published first, undated ones last; of one article the version that stands."""
+    date = place.evidence.published_at
+    quote = place.evidence.quote
+    return date is None, date.timestamp() if date else 0.0, quote.article_id, place.status is not Status.CURRENT
+
+
+def _blame(finding: QuotationFinding) -> tuple[int, bool, bool]:
+    """Less for a place where less is wrong; being another's words counts more than anything else of the same number."""
+    withdrawn = finding.places[0].status is not Status.CURRENT
+    return len(finding.faults), Fault.SOMEONE_ELSE in finding.faults, withdrawn
 
 
 # ---- words that stand in an article
 
 
-def _places(own: Wording, shelf: Shelf) -> list[_Place]:
-    """Where the words stand: as a whole, else in pieces; in current articles, else in other versions."""
+def _places(own: Wording, shelf: Shelf, *, past: bool) -> list[_Place]:
+    """Where the words stand, as a whole, else in pieces: in current articles, or in other versions."""
     words = own.folded
     whole = (Piece(0, len(words), Gap.NOTHING),) if words else ()
-    parted = pieces_of(own)
-    for past in (False, True):
-        for pieces in (whole,) if parted == whole else (whole, parted):
-            if not pieces:
-                continue
+    for pieces in dict.fromkeys((whole, pieces_of(own))):
+        if pieces:
             longest = max(pieces, key=lambda p: p.last - p.first)
             held = shelf.holding(words[longest.first : longest.last], past=past)
             found = [_Place(a, w, pieces, runs) for a, w in held for runs in find_pieces(pieces, words, w)]
@@ -99,7 +145,7 @@ def _judged(quotation: Quotation, own: Wording, place: _Place, library: Library)
     changed = [
         c for p, run in zip(place.pieces, place.runs, strict=True) for c in capitals(own, p.first, place.wording, run)
     ]
-    turns = turns_of(quotation, reading, place.spans)
+    turns = turns_of(quotation, reading, place.spans, library.sides)
     whole = Span(place.spans[0].start, place.spans[-1].end)
     appearance = _appearance(reading, place.spans)
     right = gives_to(quotation.speaker, reading, whole, library.sides) if quotation.speaker else None

@@ -18,10 +18,9 @@ _INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\u
 _LETTER = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f](?=[{_INVISIBLE}\u0300-\u036f]*\w))"
 _TOKEN = re.compile(
     rf"""
-    (?P<initials>[^\W\d_]\.(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?)     # U.S., e.g.
-  | \[[^\W\d_]\](?={_LETTER})(?:{_LETTER})+                       # [T]he
+    (?P<initials>(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?)                # U.S., e.g
   | (?<![\w.,)\]])[-−](?=[\d$€£])                                 # a minus
-  | [^\W_](?:{_LETTER}
+  | (?:\[[^\W\d_]\](?=[^\W_])|[^\W_])(?:{_LETTER}                # [T]he
       | [\u0300-\u036f]
       | ['’ʼ‘´`](?=[^\W\d_])
       | [-‐‑](?:[ \t]*\n[ \t>]*)?(?=[^\W_])                       # well-known, govern-⏎ment
