@@ -17,7 +17,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter
 
-from assistant import dialogue, pipeline, quoted, receipts, rendering, speakers, verifying
+from assistant import dialogue, explaining, pipeline, quoted, receipts, rendering, speakers, tracing, verifying
 from assistant.language_model import wanted
 from assistant.quoted import Speakers, Wanted
 from assistant.reranking import Reranker, load_reranker
@@ -41,6 +41,7 @@ class Desk(Protocol):
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport: ...
     def ask(self, question: str, filters: Filters, *, as_json: bool, write: bool | None) -> str: ...
+    def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str: ...
     def receipt(self, answer_id: str) -> str: ...
     def verify(self, receipt: str) -> Verification: ...
     def begin(self) -> str: ...
@@ -94,6 +95,12 @@ class LocalDesk:
         if as_json:
             return json.dumps(rendering.as_json(answer), ensure_ascii=False, indent=2)
         return rendering.markdown(answer)
+
+    def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str:
+        found = tracing.trace(self._library, excerpt, filters)
+        if as_json:
+            return json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2)
+        return explaining.markdown(found)
 
     def receipt(self, answer_id: str) -> str:
         return json.dumps(json.loads(self._library.kept.receipt(answer_id)), ensure_ascii=False, indent=2)
@@ -188,6 +195,17 @@ class RemoteDesk:
         accept = "application/json" if as_json else "text/markdown"
         answer = self._send("POST", "/v1/ask", json=body, headers={"Accept": accept})
         return json.dumps(answer.json(), ensure_ascii=False, indent=2) if as_json else answer.text
+
+    def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str:
+        body = {
+            "excerpt": excerpt,
+            "publisher": filters.publisher,
+            "since": filters.since.isoformat() if filters.since else None,
+            "until": filters.until.isoformat() if filters.until else None,
+        }
+        accept = "application/json" if as_json else "text/markdown"
+        found = self._send("POST", "/v1/trace", json=body, headers={"Accept": accept})
+        return json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.text
 
     def receipt(self, answer_id: str) -> str:
         return json.dumps(

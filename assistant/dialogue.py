@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.answers import Answer
-from assistant.conversation import TURNS, Said, Turn, Understood, understand_turn
+from assistant.conversation import understand_turn
 from assistant.language_model import LanguageModel
 from assistant.pipeline import ask
 from assistant.reranking import Reranker
 from assistant.retrieval import Filters
+from assistant.turns import TURNS, Said, Turn, Understood
 from ingestion.articles import Status
 from ingestion.errors import NotFound
 from ingestion.kept import KeptTurn

@@ -1,10 +1,20 @@
-"""QuotationFinding, Trace -> the one sentence that tells a reader where the words stand."""
+"""QuotationFinding, Trace -> the one sentence that tells a reader where the words stand; Trace -> Markdown and JSON.
 
-from collections.abc import Sequence
+Articles' words are escaped: they are never markup, a link or a citation marker.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from assistant.findings import Aspect, Difference
-from assistant.traces import Appearance, Fault, Match, QuotationFinding
+from assistant.rendering import escape
+from assistant.traces import Appearance, Fault, Match, QuotationFinding, Trace
 from ingestion.articles import Status
+
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(Any)
 
 _ASPECTS = {
     Aspect.NUMBER: "a number differs",
@@ -43,6 +53,52 @@ def whence(finding: QuotationFinding) -> str:
     told = f"first in {publisher(first)}{date}" if len(articles) > 1 else f"in {publisher(first)}{date}"
     found = f"word for word{'' if finding.match is Match.EXACT else ' but for typography'}, {told}"
     return "; ".join([found, *standing(first)])
+
+
+def as_json(found: Trace) -> dict[str, Any]:
+    """A trace as JSON's own types: dates as ISO 8601."""
+    shaped: dict[str, Any] = _ADAPTER.dump_python(asdict(found), mode="json")
+    return shaped
+
+
+def markdown(found: Trace) -> str:
+    """A trace for a reader."""
+    lines = [f"**{escape(found.why[0].upper() + found.why[1:])}.**", ""]
+    seen: dict[str, str] = {}  # origin -> the article that had it first
+    for place in found.places:
+        article = place.evidence.quote.article_id
+        copied = seen.setdefault(place.evidence.origin, article) != article
+        lines.append(f"- {_line(place)}{' *(a copy of the same story)*' if copied else ''}")
+    lines += [f"- {line}" for line in _changed(found.differences)]
+    if found.nearest:
+        lines.append("The nearest words, which are not it:")
+        lines += ["", *(f"- {_line(place)}" for place in found.nearest)]
+    newest = f"no article after {found.newest:%-d %B %Y} was found" if found.newest else "no article gives its date"
+    origins = f"{_count(found.origins, 'independent origin')}; " if found.places else ""
+    return "\n".join([*lines, "", escape(f"{origins}{_count(found.searched, 'article')} searched; {newest}."), ""])
+
+
+def _line(place: Appearance) -> str:
+    """One place: the words, who says them, and where."""
+    evidence = place.evidence
+    words = " … ".join(escape(p.exact) for p in place.pieces)
+    date = f"{evidence.published_at:%-d %B %Y}" if evidence.published_at else "date unknown"
+    where = f"{evidence.title or 'untitled'}, {publisher(place)}, {date}"
+    how = f" ({evidence.cue})" if evidence.cue else ""
+    told = f", {evidence.holder}{how}" if evidence.holder else ", somebody unnamed" if evidence.unnamed else ""
+    address = f", {evidence.url}" if evidence.url else ""
+    stands = "".join(f"; **{escape(note)}**" for note in standing(place))
+    return f"“{words}”{escape(told)}, in {escape(where + address)}{stands}"
+
+
+def _changed(differences: Sequence[Difference]) -> Iterator[str]:
+    for d in differences:
+        if d.claimed is None:
+            yield f"{escape(d.aspect.value)}: “{escape(d.stated or '')}” is left out"
+        elif d.stated is None:
+            yield f"{escape(d.aspect.value)}: “{escape(d.claimed)}” is put in"
+        else:
+            yield f"{escape(d.aspect.value)}: “{escape(d.claimed)}” stands for “{escape(d.stated)}”"
 
 
 def _standing(finding: QuotationFinding, where: str) -> str:

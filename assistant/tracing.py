@@ -24,6 +24,7 @@ from ingestion.errors import BylineError, NotFound
 from ingestion.pipeline import Library
 from ingestion.store import Listed
 
+LONGEST = 20_000  # characters of an excerpt
 PLACES = 20  # that are judged, of words that stand in many
 ALTERED = 0.4  # share of the words that may differ from those that they are said to be altered from
 CLOSE = 0.2  # the same, up to which they are rather altered than stitched together
@@ -74,10 +75,12 @@ def look_up(library: Library, quotation: Quotation, filters: Filters = Filters()
 def trace(library: Library, excerpt: str, filters: Filters = Filters()) -> Trace:  # noqa: B008
     """Where an excerpt comes from, in articles and versions of them that pass; or that it is in none.
 
-    Raises BylineError for an excerpt without a word, and where the library isn't usable.
+    Raises BylineError for an excerpt without a word or longer than LONGEST, and where the library isn't usable.
     """
     stripped = excerpt.strip()
     quotation = Quotation(start=0, end=len(stripped), exact=stripped, marks=Marks.BLOCK)
+    if len(stripped) > LONGEST:
+        raise BylineError(f"the excerpt is longer than {LONGEST:,} characters; a few paragraphs will do")
     own = read_wording(stripped)
     if not len(own):
         raise BylineError("the excerpt holds no word; give one, a phrase at least")

@@ -25,6 +25,7 @@ ROOMS = {  # outside library -> where it may be imported
     "ollama": {"assistant/language_model.py"},
     "jinja2": {"assistant/prompting.py"},
     "tantivy": {"ingestion/index.py"},
+    "rapidfuzz": {"assistant/aligning.py", "evaluation/quotations.py"},
     "sqlite3": {"ingestion/database.py"},
     "sentence_transformers": {"ingestion/embedding.py", "assistant/reranking.py", "evaluation/baseline.py"},
     "torch": {"ingestion/embedding.py", "evaluation/tagger_training.py"},

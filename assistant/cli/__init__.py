@@ -2,6 +2,7 @@
 
 import assistant.cli.articles
 import assistant.cli.asking
+import assistant.cli.checking
 import assistant.cli.prompts
 import assistant.cli.serving
 import assistant.cli.speakers  # noqa: F401 (each adds its commands when it is imported)

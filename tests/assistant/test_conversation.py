@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.conversation import Said, Turn, Understood, understand_turn
+from assistant.conversation import understand_turn
+from assistant.turns import Said, Turn, Understood
 
 LAST = Turn(
     Understood("What did France say about the pipeline?"),
