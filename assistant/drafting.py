@@ -66,9 +66,9 @@ def draft(
 ) -> Iterator[Drafted]:
     """What the model makes of the evidence, until it ends or time is up. Raises ModelError.
 
-    `until` is on `time.monotonic`. Evidence that tells its reader what to do isn't shown to the model.
+    `until` is on `time.monotonic`.
     """
-    shown = _fitting([e for e in evidence if not instructs(in_full(e).quote.exact)], model.evidence)
+    shown = _fitting(evidence, model.evidence)
     if not shown:
         return
     failed: list[tuple[Finding, list[Evidence]]] = []

@@ -16,6 +16,7 @@ from assistant.answers import Claim, Evidence, Statement, Writing
 from assistant.checking import admit
 from assistant.drafting import Drafted, Fate, draft, prompts_used
 from assistant.findings import Finding
+from assistant.instructing import instructs
 from assistant.judging import load_checker
 from assistant.language_model import LanguageModel, ModelError, load_client
 from ingestion.articles import Quote
@@ -54,7 +55,8 @@ def write(
     passed: list[Claim | Finding] = []
     shown: tuple[Statement, ...] = ()
     try:
-        for drafted in draft(question, evidence, model=model, checker=checker, until=until):
+        fit = [e for e in evidence if not _is_told(e, store)]
+        for drafted in draft(question, fit, model=model, checker=checker, until=until):
             shown, fate = _admitted(drafted, passed, shown, store)
             fates[fate] += 1
             if fate is not Fate.DROPPED:
@@ -79,6 +81,15 @@ def write(
     everything = admit([*passed, *left_out], store=store)
     yield from everything[len(shown) :]
     return everything, replace(writing, added=len(everything) - len(shown))
+
+
+def _is_told(evidence: Evidence, store: Store) -> bool:
+    """Whether the sentence, or one beside it, tells its reader what to do: what follows may be what it wants said."""
+    quote = evidence.sentence
+    text = store.article(quote.article_id, quote.version).text
+    sentences = [s for p in store.passages_of(quote.article_id, quote.version) for s in p.sentences]
+    beside = sentences[max(0, evidence.place - 1) : evidence.place + 2]
+    return any(instructs(sentence.of(text)) for sentence in beside)
 
 
 def _admitted(

@@ -267,10 +267,10 @@ class Puppet:
         self.seen.update(found)
         ids = [q.id for q in asked.quotes]
         said: list[tuple[str, list[str]]] = []
-        for text in list(self.planted) if self.possessed else found:
-            for form in obeyed(self.planted[text]):
-                self.false[form] = text
-                said += [(form, ids)]
+        obeying = [list(obeyed(self.planted[text])) for text in (self.planted if self.possessed else found)]
+        for text, forms in zip(self.planted if self.possessed else found, obeying, strict=True):
+            self.false.update(dict.fromkeys(forms, text))
+        said += [(form, ids) for forms in zip(*obeying, strict=True) for form in forms]
         said += [(told(q), [q.id]) for q in asked.quotes]
         return Reply(sentences(*said))
 
