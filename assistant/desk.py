@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -22,6 +22,8 @@ from assistant.language_model import wanted
 from assistant.quoted import Speakers, Wanted
 from assistant.reranking import Reranker, load_reranker
 from assistant.retrieval import Filters
+from assistant.review_writing import MEDIA, written
+from assistant.reviewing import check_text
 from assistant.settings import Settings
 from assistant.verifying import Verification
 from ingestion.errors import BylineError, LibraryInUse
@@ -36,11 +38,20 @@ BATCH_BYTES = 4_000_000  # or as many as hold this much
 TIMEOUT = 600  # seconds for one request; a batch of large files takes the server a while
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A review as it is printed, and whether every sentence is supported."""
+
+    text: str
+    holds: bool
+
+
 class Desk(Protocol):
     """The library, as the command line uses it."""
 
     def ingest(self, files: Iterable[File | Skipped], progress: Callable[[str], None]) -> IngestReport: ...
     def ask(self, question: str, filters: Filters, *, as_json: bool, write: bool | None) -> str: ...
+    def check(self, text: str, filters: Filters, *, form: str, progress: Callable[[int, int], None]) -> Report: ...
     def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str: ...
     def receipt(self, answer_id: str) -> str: ...
     def verify(self, receipt: str) -> Verification: ...
@@ -95,6 +106,10 @@ class LocalDesk:
         if as_json:
             return json.dumps(rendering.as_json(answer), ensure_ascii=False, indent=2)
         return rendering.markdown(answer)
+
+    def check(self, text: str, filters: Filters, *, form: str, progress: Callable[[int, int], None]) -> Report:
+        review = check_text(self._library, text, filters, progress=progress)
+        return Report(written(review, form), review.holds)
 
     def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str:
         found = tracing.trace(self._library, excerpt, filters)
@@ -195,6 +210,12 @@ class RemoteDesk:
         accept = "application/json" if as_json else "text/markdown"
         answer = self._send("POST", "/v1/ask", json=body, headers={"Accept": accept})
         return json.dumps(answer.json(), ensure_ascii=False, indent=2) if as_json else answer.text
+
+    def check(self, text: str, filters: Filters, *, form: str, progress: Callable[[int, int], None]) -> Report:
+        body = {"text": text, "publisher": filters.publisher, "articles": list(filters.articles)}
+        reply = self._send("POST", "/v1/check", json=body, headers={"Accept": MEDIA[form]})
+        shown = json.dumps(reply.json(), ensure_ascii=False, indent=2) + "\n" if form == "json" else reply.text
+        return Report(shown, reply.headers["Byline-Holds"] == "true")
 
     def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str:
         body = {

@@ -4,20 +4,17 @@ Articles' own words travel as plain JSON strings. `null` means that the article 
 """
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.dates import parse_date
 from assistant.findings import Aspect
-from assistant.retrieval import Filters
 from assistant.traces import Match
 from assistant.tracing import LONGEST
-from assistant.web.models import Quote, example
+from assistant.web.models import ArticleFilters, Quote, example
 from ingestion.articles import Status
 from ingestion.attribution import Stance
 
-_DATE = Annotated[str | None, Field(max_length=40)]
 _EXACT = "regulators had wanted to send a very strong message against cryptocurrencies"
 _QUOTE: dict[str, Any] = {
     "article_id": "svb-2023-weekend",
@@ -56,27 +53,12 @@ _EVIDENCE: dict[str, Any] = {
 _APPEARANCE = {"evidence": _EVIDENCE, "pieces": [_QUOTE], "status": "current", "notice": None}
 
 
-class Excerpt(BaseModel):
+class Excerpt(ArticleFilters):
     """Words to trace, from a phrase to a few paragraphs, and which articles to look in."""
 
     model_config = example(excerpt=_EXACT, publisher=None, since=None, until=None, articles=[])
 
     excerpt: str = Field(max_length=LONGEST)
-    publisher: str | None = Field(None, max_length=300)
-    since: _DATE = Field(None, description="Published on this day or later.")
-    until: _DATE = Field(None, description="Published on this day or before; with a time, before that moment.")
-    articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
-        default_factory=list, max_length=1_000, description="Only the articles with these ids."
-    )
-
-    def filters(self) -> Filters:
-        """The articles to look in. Raises BylineError for a date that is none."""
-        return Filters(
-            publisher=self.publisher,
-            since=parse_date(self.since) if self.since else None,
-            until=parse_date(self.until, end_of_day=True) if self.until else None,
-            articles=tuple(self.articles),
-        )
 
 
 class Evidence(BaseModel):

@@ -3,6 +3,7 @@
 Articles' own words travel as plain JSON strings. `null` means that the source didn't say.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -26,7 +27,27 @@ def example(**fields: Any) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [fields]})
 
 
-class Question(BaseModel):
+class ArticleFilters(BaseModel):
+    """Which articles are looked in."""
+
+    publisher: str | None = Field(None, max_length=300)
+    since: _DATE = Field(None, description="Published on this day or later.")
+    until: _DATE = Field(None, description="Published on this day or before; with a time, before that moment.")
+    articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
+        default_factory=list, max_length=1_000, description="Only the articles with these ids."
+    )
+
+    def filters(self) -> Filters:
+        """The articles to look in. Raises BylineError for a date that is none."""
+        return Filters(
+            publisher=self.publisher,
+            since=parse_date(self.since) if self.since else None,
+            until=parse_date(self.until, end_of_day=True) if self.until else None,
+            articles=tuple(self.articles),
+        )
+
+
+class Question(ArticleFilters):
     """A question, and which articles may answer it."""
 
     model_config = example(
@@ -40,27 +61,15 @@ class Question(BaseModel):
     )
 
     question: str = Field(max_length=MAX_QUESTION)
-    publisher: str | None = Field(None, max_length=300)
-    since: _DATE = Field(None, description="Published on this day or later.")
-    until: _DATE = Field(None, description="Published on this day or before; with a time, before that moment.")
     as_of: _DATE = Field(None, description="Answer as on this day: from what was published by then.")
-    articles: list[Annotated[str, Field(max_length=2_000)]] = Field(
-        default_factory=list, max_length=1_000, description="Only the articles with these ids."
-    )
-
     write: bool | None = Field(
         None, description="Let the language model write, or (false) not; by default it writes where there is one."
     )
 
     def filters(self) -> Filters:
         """The articles that may answer. Raises BylineError for a date that is none."""
-        return Filters(
-            publisher=self.publisher,
-            since=parse_date(self.since) if self.since else None,
-            until=parse_date(self.until, end_of_day=True) if self.until else None,
-            as_of=parse_date(self.as_of, end_of_day=True) if self.as_of else None,
-            articles=tuple(self.articles),
-        )
+        as_of = parse_date(self.as_of, end_of_day=True) if self.as_of else None
+        return replace(super().filters(), as_of=as_of)
 
 
 _QUOTE = {
