@@ -10,21 +10,25 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
+from typing import Any
 
 from assistant.answers import Citation, Claim, Evidence, Outcome, Statement, Verdict
 from assistant.evidence import denied
-from assistant.findings import Finding
+from assistant.findings import Aspect, Finding
 from assistant.instructing import instructs
 from assistant.judging import Checker, judge
 from assistant.plainness import not_plain
-from ingestion.articles import Status, cut_quote
+from assistant.questions import terms
+from ingestion.articles import Span, Status, cut_quote
 from ingestion.attribution import Stance
 from ingestion.errors import NotFound, QuoteError
 from ingestion.store import Store
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\w+")
+FOREIGN = 0.2  # share of a written sentence's words that its evidence may lack: one of six, but no clause of its own
 FRAME_WORDS = frozenset(
     ["as", "reported", "by", "citing", "according", "to", "an", "unknown", "publisher", "writes", "quotes"]
 )
@@ -77,7 +81,9 @@ def check_written(sentence: str, evidence: Sequence[Evidence], checker: Checker)
     """Where a sentence that a language model wrote stands against the evidence that it names."""
     why = _unfit(sentence, evidence)
     if why is None:
-        return judge(sentence, evidence, checker)
+        finding = judge(sentence, evidence, checker)
+        freer = _freer(finding)
+        return replace(finding, outcome=Outcome.OVERSTATED, why=freer) if freer else finding
     return Finding(
         start=0,
         end=len(sentence),
@@ -98,6 +104,29 @@ def _unfit(sentence: str, evidence: Sequence[Evidence]) -> str | None:
     if any(instructs(in_full(e).quote.exact) for e in evidence):
         return "its evidence tells the reader what to say"
     return not_plain(sentence, evidence)
+
+
+def _freer(finding: Finding) -> str | None:
+    """Why a sentence is too free with its evidence to be shown, though it was found to be supported: it may be true and
+    is refused, since the quote can stand in its place."""
+    if finding.outcome is not Outcome.SUPPORTED:
+        return None
+    differing = [d.aspect for d in finding.differences if d.aspect is not Aspect.WORDING]
+    if differing:
+        return f"it differs from its evidence: {', '.join(dict.fromkeys(differing))}"
+    own = terms(finding.exact)
+    foreign = own - terms(" ".join(_words_of(e) for e in finding.evidence))
+    if len(foreign) > FOREIGN * len(own):
+        return f"its words {', '.join(sorted(foreign))} are in none of its evidence"
+    return None
+
+
+def _words_of(evidence: Evidence) -> str:
+    """All that a piece of evidence says, and of whom and when."""
+    e = evidence
+    date = f"{e.published_at:%-d %B %Y}" if e.published_at else ""
+    names = (e.speaker, e.holder, e.called, e.cue, e.via, e.cited, e.publisher, date)
+    return " ".join([e.quote.exact, e.sentence.exact, *(name for name in names if name)])
 
 
 def admit(claims: Iterable[Claim | Finding], *, store: Store) -> tuple[Statement, ...]:
@@ -127,7 +156,7 @@ def _stands(claim: Claim | Finding, store: Store) -> tuple[Outcome, str]:
         verdict = check(claim, store=store)
         return verdict.outcome, verdict.why
     stale = [why for e in claim.evidence if (why := _stale(in_full(e), store))]
-    if why := _unfit(claim.exact, claim.evidence) or next(iter(stale), None):
+    if why := _unfit(claim.exact, claim.evidence) or _freer(claim) or next(iter(stale), None):
         return Outcome.NOT_FOUND, why
     return claim.outcome, claim.why
 
@@ -182,4 +211,34 @@ def cite(evidence: Evidence, number: int) -> Citation:
         via=evidence.via,
         cited=evidence.cited,
         stance=evidence.stance,
+    )
+
+
+def shown_again(shown: dict[str, Any], *, store: Store) -> Statement:
+    """A statement that passed before, from its JSON. Raises NotFound and QuoteError where its quotes no longer stand in
+    the store word for word."""
+    return Statement(
+        **{name: shown[name] for name in ("text", "speaker", "holder", "via", "cited")},
+        stance=Stance(shown["stance"]) if shown["stance"] else None,
+        citations=tuple(cited_again(c, store=store) for c in shown["citations"]),
+        denies=tuple(shown["denies"]),
+        written=shown.get("written", False),
+    )
+
+
+def cited_again(shown: dict[str, Any], *, store: Store) -> Citation:
+    """A citation from its JSON, its quote cut anew. Raises NotFound and QuoteError where it no longer stands."""
+    quote = shown["quote"]
+    article = store.article(quote["article_id"], quote["version"])
+    again = cut_quote(article, Span(quote["start"], quote["end"]))
+    if again.exact != quote["exact"]:
+        raise QuoteError(f"the quote [{shown['number']}] differs from article {article.id} now; ask again")
+    return Citation(
+        **{
+            name: shown[name]
+            for name in ("number", "passage_id", "publisher", "title", "url", "speaker", "via", "cited")
+        },
+        published_at=datetime.fromisoformat(shown["published_at"]) if shown["published_at"] else None,
+        stance=Stance(shown["stance"]) if shown["stance"] else None,
+        quote=again,
     )
