@@ -18,6 +18,7 @@ from assistant.entailment import FOLDER, OUTCOMES, READ, Entailer, load_entailer
 from assistant.findings import Aspect, Difference, Finding
 from assistant.pointing import Claimed
 from assistant.questions import terms
+from ingestion.articles import Quote
 from ingestion.attribution import Stance
 from ingestion.attribution.pipeline import attribute
 from ingestion.attribution.sides import Sides, load_sides
@@ -26,6 +27,7 @@ from ingestion.attribution.tagger import Tagger, load_tagger
 ARTICLES = 3  # read for one claim
 ENOUGH = 0.9  # support from which no other article is read
 SUPPORTED = 0.5  # support from which a claim is supported
+NAMED = 3  # words of a source, at most, that a name is written behind
 SPOKEN_OF = 0.3  # share of the claim's words below which nothing is found of it
 
 _WHY = {
@@ -154,15 +156,18 @@ def _first(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _as_text(evidence: Sequence[Evidence]) -> str:
-    """The sentences in the article's order, with the name behind a source that is called otherwise there."""
-    shown: dict[int, str] = {}
+    """The sentences in the article's order, one that leans back with the one before it, and the name behind a source
+    that is called otherwise there."""
+    shown: dict[Quote, str] = {}
     for piece in evidence:
-        text = shown.setdefault(piece.sentence.start, piece.sentence.exact)
+        whole = piece.quote if piece.quote.span.contains(piece.sentence.span) else piece.sentence
+        text = shown.setdefault(whole, whole.exact)
         called = piece.called or piece.speaker
         name = piece.speaker if piece.called else piece.holder
-        if called and name and name.casefold() not in called.casefold() and len(called.split()) <= 3:
-            shown[piece.sentence.start] = text.replace(called, f"{called} [{name}]", 1)
-    return " ".join(shown[start] for start in sorted(shown))
+        if called and name and name.casefold() not in called.casefold() and len(called.split()) <= NAMED:
+            shown[whole] = text.replace(called, f"{called} [{name}]", 1)
+    alone = [q for q in shown if not any(o is not q and o.span.contains(q.span) for o in shown)]
+    return " ".join(shown[quote] for quote in sorted(alone, key=lambda q: q.start))
 
 
 def _in_which_way(claim: Claimed, reading: Reading) -> Outcome:

@@ -6,9 +6,12 @@ isn't supported its clauses are judged too, so that the reader sees which one. I
 claims nothing (questions, headings, a list of sources); it is counted.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -97,10 +100,13 @@ def check_text(
     found = list(read_text(text, checker))
     articles = passing(filters, library.current())
     evidence = evidence_for(library, [s.claimed.text for s in found], filters) if articles else [()] * len(found)
-    checked = []
-    for number, (sentence, near) in enumerate(zip(found, evidence, strict=True)):
-        checked.append(_checked(sentence, near, checker, library, filters))
-        progress(number + 1, len(found))
+    checked: list[Checked] = []
+    with ThreadPoolExecutor(
+        os.cpu_count() or 1, thread_name_prefix="checking"
+    ) as threads:  # the models let go of Python
+        for one in threads.map(partial(_checked, checker, library, filters), found, evidence):
+            checked.append(one)
+            progress(len(checked), len(found))
     words = sum(len(s.span.of(text).split()) for s in found)
     return Review(text=text, sentences=tuple(checked), skipped=len(text.split()) - words, searched=len(articles))
 
@@ -184,11 +190,7 @@ def _likeliest(
 
 
 def _checked(
-    sentence: Sentence,
-    evidence: Sequence[Evidence],
-    checker: Checker,
-    library: Library,
-    filters: Filters,
+    checker: Checker, library: Library, filters: Filters, sentence: Sentence, evidence: Sequence[Evidence]
 ) -> Checked:
     finding = judged(sentence.claimed, evidence, checker)
     parts = () if finding.outcome is Outcome.SUPPORTED else tuple(_parts(sentence.claimed, evidence, checker))

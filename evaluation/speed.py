@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,17 +112,24 @@ def _process(*command: str) -> Process:
 
 def _warm_server(home: Path, questions: Sequence[str]) -> tuple[list[float], int]:
     """Seconds of each question to a server that has answered all of them once, and how many passages it holds."""
+    with served(home) as client:
+        waits = []
+        for question in [*questions] * (ROUNDS + 1):
+            began = time.perf_counter()
+            client.post("/v1/ask", json={"question": question}).raise_for_status()
+            waits.append(time.perf_counter() - began)
+        return waits[len(questions) :], int(client.get("/v1/status").json()["passages"])
+
+
+@contextmanager
+def served(home: Path) -> Iterator[httpx.Client]:
+    """A client of a server of the library at `home`, in a process of its own."""
     server = subprocess.Popen(
         [*BYLINE, "--home", str(home), "serve", "--port", "0"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         with httpx.Client(base_url=_address(home), trust_env=False, timeout=60) as client:
-            waits = []
-            for question in [*questions] * (ROUNDS + 1):
-                began = time.perf_counter()
-                client.post("/v1/ask", json={"question": question}).raise_for_status()
-                waits.append(time.perf_counter() - began)
-            return waits[len(questions) :], int(client.get("/v1/status").json()["passages"])
+            yield client
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)

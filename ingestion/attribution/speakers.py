@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from ingestion.articles import Span
@@ -45,7 +46,12 @@ def resolve(text: str, attributions: Sequence[Attribution]) -> tuple[Attribution
 
 def name_of(text: str, mention: Span) -> str:
     """The name to show and to group by: "Joe Biden" for "Joe Biden, who …", "Emmanuel Macron" for "its head, …"."""
-    read = Text(mention.of(text))
+    return _name_in(mention.of(text))
+
+
+@lru_cache(maxsize=20_000)  # the same few hundred mentions are asked for with every answer
+def _name_in(mention: str) -> str:
+    read = Text(mention)
     phrase = read_phrase(read, 0, len(read.low), trust=True) if read.low else None
     if phrase is None or phrase.pronoun:
         return " ".join(read.text.split())
