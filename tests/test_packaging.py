@@ -39,3 +39,8 @@ def test_the_model_and_the_table_of_sides_are_shipped(built: build_py) -> None:
         "ingestion.attribution/model/field.json",
         "ingestion.attribution/model/tokenizer.json",
     } <= shipped
+
+
+def test_the_prompts_are_shipped(built: build_py) -> None:
+    shipped = {f"{package}/{name}" for package, _, _, names in built.data_files for name in names}
+    assert {f"prompts/{path.name}" for path in (ROOT / "prompts").glob("*.md")} <= shipped
