@@ -65,7 +65,8 @@ def settings_of(context: typer.Context) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "BYLINE_" + str(first["loc"][0]).upper()
-        raise BylineError(f"{name} isn't usable: {first['msg'].removeprefix('Value error, ')}; set it to a fitting value or unset it") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise BylineError(f"{name} isn't usable: {why}; set it to a fitting value or unset it") from error
 
 
 def desk_of(settings: Settings) -> "AbstractContextManager[Desk]":
