@@ -8,7 +8,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from evaluation import calibration, clapnq, conversations, multihop, perturbations, plots, ramdocs, scifact, squad
+from evaluation import (
+    adversaries,
+    calibration,
+    clapnq,
+    conversations,
+    multihop,
+    perturbations,
+    plots,
+    ramdocs,
+    scifact,
+    squad,
+)
 from evaluation.harness import Figure, Progress, digest, fallen, save, show
 from ingestion.errors import BylineError
 
@@ -21,6 +32,7 @@ BENCHMARKS: dict[str, tuple[tuple[str, ...], Callable[[Path, Progress], list[Fig
     "calibration": (calibration.FOLDERS, calibration.run),
     "ramdocs": ((ramdocs.FOLDER,), ramdocs.run),
     "conversations": ((conversations.FOLDER,), conversations.run),
+    "adversaries": ((adversaries.FOLDER,), adversaries.run),
     "perturbations": ((perturbations.FOLDER,), perturbations.run),
 }
 
