@@ -19,9 +19,8 @@ import numpy as np
 
 from assistant.answers import Outcome
 from assistant.findings import Finding
-from assistant.judging import judge, load_checker
-from assistant.pipeline import consider
 from assistant.questions import terms
+from assistant.reviewing import check_text
 from evaluation.conversations import corpus
 from evaluation.harness import Figure, Progress, auroc, figure, kept
 from ingestion.passages import sentences
@@ -29,7 +28,6 @@ from ingestion.pipeline import Library
 
 FOLDER = str(Path(__file__).parent / "perturbations")  # absolute: it isn't in the folder of public data
 CAUGHT = {"speaker": 0.95, "denial": 0.95, "fact": 0.90}  # what is aimed at, by kind
-CONSIDERED = 12  # sentences of the articles that the stand-in for the checker's own search hands on
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case with what the checker found: the least supported part of the sentence decides."""
+    """A case with what the checker found."""
 
     case: Case
     finding: Finding
@@ -84,9 +82,8 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 
 def check(library: Library, sentence: str) -> Finding:
-    """Where one sentence stands against all articles of the library."""
-    scored = consider(library, sentence).scored[:CONSIDERED]
-    return judge(sentence, [e for s in scored for e in s.found.evidence], load_checker())
+    """Where one sentence stands against all articles of the library: the finding of its least supported part."""
+    return min((c.finding for c in check_text(library, sentence).sentences), key=lambda f: f.support)
 
 
 def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure]:

@@ -56,9 +56,20 @@ def test_only_what_somebody_else_said_is_turned_into_fact(
 
 
 def test_the_set_is_as_large_as_stated(true: dict[str, Any], corrupted: list[dict[str, Any]]) -> None:
+    stated = (Path(perturbations.FOLDER) / "README.md").read_text(encoding="utf-8")
     kinds = Counter(row["kind"] for row in corrupted)
     assert set(kinds) == KINDS
-    assert {row["article"] for row in true.values()} <= {path.stem for path in CORPUS.glob("*.md")}
+    assert all(f"| {kind} | {count} |" in stated for kind, count in kinds.items())
+    assert f"{len(true)} sentences" in stated
+    assert f"{len(corrupted):,} sentences" in stated
+    made = Counter(row["made"] for row in true.values())
+    assert f"{made['written']} are paraphrases" in " ".join(stated.split())
+    assert f"{made['edited']} lightly edited" in " ".join(stated.split())
+    assert {row["article"] for row in true.values()} >= {path.stem for path in CORPUS.glob("*.md") if not _gone(path)}
+
+
+def _gone(path: Path) -> bool:
+    return any(f"status: {status}" in path.read_text(encoding="utf-8") for status in ("withdrawn", "superseded"))
 
 
 def test_both_halves_have_everything_and_share_no_true_sentence() -> None:
