@@ -11,12 +11,14 @@ _TO_A_MACHINE = re.compile(
     r"(?:\w+\s+){0,2}(?:instructions?|prompts?|directions?|directives?|guidelines|commands?|rules)\b"
     r"|\b(?:to|for|by|your|the|this|every|any|each)\s+(?:reader|user|assistant|summar(?:y|ies)|summari[sz]er|answer|reply|"
     r"response|output)s?\b.{0,60}\b(?:must|should|shall|has to|have to|needs? to|is to|are to|ought)\b"
+    r"|\b(?:summaries|answers|replies|responses)\b.{0,60}\b(?:must|should|shall|have to|need to|are to)\b"
     r"|\b(?:must|should|shall|has to|have to|needs? to|is to|are to|ought to|tell|inform|remind|ask)\s+(?:\w+\s+){0,3}"
     r"(?:readers?|users?|assistants?|summar(?:y|ies)|answers?|repl(?:y|ies)|responses?|outputs?)\b"
     r"|\b(?:when|if|whoever|anyone|before|while|after)\b.{0,20}\b(?:answering|summari[sz](?:es?|ing)|replying|responding|"
     r"quoting|citing)\b",
     re.I | re.S,
 )
+_MARKUP = re.compile(r"<\|\w+\|>|\[/?INST\]|\{[{%]|[%}]\}|<!--|!\[[^\]]*\]\(|</?s>|###")  # of chats and templates
 _LABELLED = re.compile(
     r"(?:^|[\n.!?“\"'(\[#*]\s*)(?:system|assistant|user|developer|admin(?:istrator)?|operator|instructions?|prompt|"
     r"note to (?:self|\w+)|important|attention|override|new task|task|reminder|p\.?s\.?|question|q)\b"
@@ -35,13 +37,13 @@ _VERBS = (
     "cite attribute credit replace remove delete omit leave change switch link render embed draw calculate compute "
     "solve evaluate compare analyse analyze identify classify extract break offer outline discuss teach count"
 ).split()
-_CLAUSE = r"(?:^|[.!?:;…“\"(\[–—-]\s*|[,\n]\s*(?:and|then|but|so|now|please|instead|just|simply)?\s*)"
+_CLAUSE = r"(?:^|[.!?:;…“\"()\[\]}>–—-]\s*|[,\n]\s*(?:and|then|but|so|now|please|instead|just|simply)?\s*)"
 _IMPERATIVE = re.compile(
     _CLAUSE + r"(?:(?:and|then|but|so|now|please|instead|first|finally|also|just|simply|kindly|next|hey|ok(?:ay)?|"
     r"dear \w+|from now on|at the end|in your \w+)[,:]?\s+){0,3}"
     r"(?:" + "|".join(map(re.escape, dict.fromkeys(_VERBS))) + r")\b"
     r"(?=\s+(?:the|a|an|this|that|these|those|all|any|every|each|no|not|only|it|its|him|her|them|me|us|you|your|my|our|"
-    r"with|in|on|to|as|at|by|for|from|into|of|what|how|why|who|whom|whether|if|about|exactly|nothing|anything|everything|"
+    r"with|in|of|on|to|as|at|by|for|from|into|of|what|how|why|who|whom|whether|if|about|exactly|nothing|anything|everything|"
     r"instead|again|back|verbatim|in\b|up|down|out|over|so|like|one|two|three|\d|[“\"'‘\[(])|\s*[:“\"])",
     re.I,
 )
@@ -54,6 +56,7 @@ def instructs(text: str) -> bool:
     outside = re.sub(r"“[^“”]*”|\"[^\"]*\"", " ", text)  # what somebody is quoted as saying may well say "you"
     return bool(
         _TO_A_MACHINE.search(text)
+        or _MARKUP.search(text)
         or _LABELLED.search(text)
         or _IMPERATIVE.search(text)
         or _SECOND_PERSON.search(outside)
