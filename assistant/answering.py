@@ -72,21 +72,20 @@ def says_how_many(question: Question, chosen: Sequence[Evidence]) -> bool:
 
 
 def _other_accounts(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """Where a short fact may be asked for, the best sentence of each article, if it gives one: they may disagree."""
+    """Where a short fact may be asked for, the best sentence of each article that gives one, then its second: they may
+    disagree. Where any sentence may give it, the best of each article alone."""
     if question.kind in (Kind.YES_NO, Kind.SAYING, Kind.WHY, Kind.COMPARE, Kind.LIST):
         return []
-    firsts: dict[str, Scored] = {}
+    anything = question.kind is Kind.OTHER
+    given: dict[str, list[Scored]] = {}
     for item in scored:
-        firsts.setdefault(item.found.sentence.article_id, item)
-    return [
-        item
-        for item in firsts.values()
-        if item.score >= max(OTHER, FAR * scored[0].score)
-        and (
-            question.kind is Kind.OTHER
-            or sought(question, item.found.sentence.exact, item.found.evidence[0].published_at)
-        )
-    ]
+        found = item.found
+        if item.score >= max(OTHER, FAR * scored[0].score) and (
+            anything or sought(question, found.sentence.exact, found.evidence[0].published_at)
+        ):
+            given.setdefault(found.sentence.article_id, []).append(item)
+    seconds = [] if anything else [item for items in given.values() for item in items[1:2]]
+    return [*(items[0] for items in given.values()), *sorted(seconds, key=lambda item: -item.score)]
 
 
 def compared(

@@ -113,7 +113,7 @@ def asking(
         partial=bool(statements and missing),
         missing=missing if statements else (),
         reason=_reason(considered, statements, missing, silent=silent, contradicted=bool(contradicts)),
-        confidence=round(probability(sureness(scored, considered.clauses)), 3),
+        confidence=round(probability(sureness(considered.question, scored, considered.clauses)), 3),
         statements=statements,
         positions=positions_in(statements, library.sides),
         compared=tuple(

@@ -49,6 +49,7 @@ class Kind(StrEnum):
 _OF_TIME = r"(?:day|date|year|month|week|century|decade|time|season)"
 _OF_PLACE = r"(?:city|country|state|place|region|area|town|county|province|village|continent|district|island)"
 _OF_NUMBER = r"(?:population|percentage|percent|proportion|share|number|amount|sum|price|size|age)"
+_IS_THE = r"^(?:what|which) (?:is|was|were|are) (?:the )?(?:\w+ ){0,2}?"  # what is the (estimated) population
 COMPARING = re.compile(
     r"^how (?:do|does|did|are|is|were) (?P<of1>.+?) (?:differ|disagree|compare|contrast|diverge|different)\w*"
     r"(?: (?:in|on|about|over|regarding|as to|when it comes to) (?P<on1>.+))?$"
@@ -62,19 +63,25 @@ _KINDS = (  # the first that fits
     (
         Kind.WHEN,
         re.compile(
-            rf"^(?:\w+ )?(?:when|(?:what|which) {_OF_TIME})\b|\b(?:in|on|by|of|at) (?:what|which) {_OF_TIME}\b", re.I
+            rf"^(?:\w+ )?(?:when|(?:what|which) {_OF_TIME})\b|\b(?:in|on|by|of|at) (?:what|which) {_OF_TIME}\b"
+            rf"|{_IS_THE}(?:dates?|birthday|birthdate|years?)\b",
+            re.I,
         ),
     ),
     (
         Kind.HOW_MANY,
         re.compile(
-            rf"\bhow (?:many|much|long|far|often|big|large|old|tall|high|deep|fast)\b|\bwhat {_OF_NUMBER}\b", re.I
+            rf"\bhow (?:many|much|long|far|often|big|large|old|tall|high|deep|fast)\b|\bwhat {_OF_NUMBER}\b"
+            rf"|{_IS_THE}(?:{_OF_NUMBER}|height|length|elevation|capacity|cost|speed|weight|budget|total)\b",
+            re.I,
         ),
     ),
     (
         Kind.WHERE,
         re.compile(
-            rf"^(?:\w+ )?(?:where|(?:what|which) {_OF_PLACE})\b|\b(?:in|to|from|at) (?:what|which) {_OF_PLACE}\b", re.I
+            rf"^(?:\w+ )?(?:where|(?:what|which) {_OF_PLACE})\b|\b(?:in|to|from|at) (?:what|which) {_OF_PLACE}\b"
+            rf"|{_IS_THE}(?:birthplace|location|capital|headquarters|region|place)\b",
+            re.I,
         ),
     ),
     (Kind.COMPARE, COMPARING),
@@ -135,6 +142,12 @@ def terms(text: str) -> frozenset[str]:
         if word not in _STOP and (len(word) > 1 or word.isdigit()):
             found.add(_stem(word))
     return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words of any text."""
+    return frozenset(map(_stem, _WORD.findall(text.casefold())))
 
 
 @lru_cache(maxsize=20_000)

@@ -158,7 +158,7 @@ def thresholds() -> dict[str, float]:
         "retrieval": (retrieval, "DEPTH DENSE CLAUSE PUBLISHER DATED SHARE"),
         "scoring": (scoring, "KIND ASKED SPEAKER_WORD"),
         "answering": (answering, "ENOUGH ALSO CLOSE SHOWN"),
-        "answerability": (answerability, "SLOPE MIDDLE"),
+        "answerability": (answerability, "MISMATCH SLOPE MIDDLE"),
     }
     return {
         f"{name}.{constant.lower()}": float(getattr(module, constant))

@@ -64,7 +64,7 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
         for case in cases:
             considered = consider(library, case.question, Filters(articles=(case.id,)))
             scored = considered.scored
-            scores.append(sureness(scored, considered.clauses))
+            scores.append(sureness(considered.question, scored, considered.clauses))
             if case.selected:
                 matched.append(_f1(case, [s for s in scored if s.score >= CLOSE * scored[0].score]))
             step()

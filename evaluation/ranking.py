@@ -117,4 +117,4 @@ def sureness_of(library: Library, question: str, progress: Callable[[], None], a
     """How sure it is that the articles (all, or those named) answer."""
     considered = consider(library, question, Filters(articles=tuple(articles)))
     progress()
-    return sureness(considered.scored, considered.clauses)
+    return sureness(considered.question, considered.scored, considered.clauses)

@@ -48,7 +48,7 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
         for case in cases:
             considered = consider(library, case.question, Filters(articles=(case.id,)))
             scored = considered.scored
-            scores.append(sureness(scored, considered.clauses))
+            scores.append(sureness(considered.question, scored, considered.clauses))
             likest.append(max(scored, key=lambda s: s.likeness, default=None))
             if case.answers:
                 first.append(_holds(scored[0] if scored else None, case))

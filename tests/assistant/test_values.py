@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.pipeline import ask
 from assistant.queries import read_query
-from assistant.questions import understand
+from assistant.questions import Kind, understand
 from assistant.rendering import markdown
 from assistant.values import sought
 from ingestion.pipeline import Library, find_files
@@ -72,6 +72,32 @@ def test_disagreeing_figures_are_listed_the_newest_first(library: Library, tell:
     assert "killed **15** people" in shown
     assert shown.count("its publisher has reported otherwise since") == 1
     assert "1 March 2024: Post: **12** (1 independent origin; its publisher" in shown
+
+
+def test_two_accounts_in_one_article_are_both_shown(library: Library, tell: Callable[..., None]) -> None:
+    """The best sentence of an article need not be the one that gives the value."""
+    tell("old", "The old mill at Harl was built by a miller.\n\nIt was built in 1712.", publisher="Post")
+    tell("new", "The old mill at Harl was built in 1850. A plaque says that it was built in 1712.", publisher="Wire")
+    answer = ask(library, "When was the old mill at Harl built?")
+    values = {v.exact for v in answer.values}
+    articles = {answer.statements[v.statement].citations[0].quote.article_id for v in answer.values}
+    assert values == {"1850", "1712"}
+    assert articles == {"old", "new"}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What is the population of Orsk?", Kind.HOW_MANY),
+        ("What was the estimated cost of the bridge?", Kind.HOW_MANY),
+        ("What is the birth date of the mayor?", Kind.WHEN),
+        ("What is the location of the mill?", Kind.WHERE),
+        ("What is the dispute about the population register?", Kind.OTHER),
+        ("What is the name of the captain?", Kind.OTHER),
+    ],
+)
+def test_what_is_the_date_the_number_and_the_place_of(question: str, kind: Kind) -> None:
+    assert understand(question).kind is kind
 
 
 def test_agreeing_figures_are_no_disagreement(library: Library, tell: Callable[..., None]) -> None:
