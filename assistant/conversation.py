@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.ellipsis import Likeness, best_place, is_fragment, put_in, short_question, things, topic
+from assistant.ellipsis import Likeness, best_place, is_fragment, names_of, put_in, short_question, things, topic
 from assistant.mentions import mentions_in, names_in, recased
 from assistant.questions import asked_speaker, terms
 from assistant.referring import resolve
@@ -137,7 +137,11 @@ class _Turns:
         if resolved.open or resolved.answered or _is_thin(text, asks, resolved.meant != (), enough):
             without = _says_nothing_about(asks) or self.repeats_speaker(asks)
             return Understood(asks, topic(self.last, speaker=not without) or topic(self.last))
-        return Understood(asks)
+        return Understood(asks, self.subject(asks) if resolved.meant else "")
+
+    def subject(self, asks: str) -> str:
+        """The things that the last question names, where this one doesn't."""
+        return "" if any(m.named and not m.acts for m in mentions_in(asks)) else names_of(self.last)
 
     def repeats_speaker(self, asks: str) -> bool:
         """Whether a question is on the one whose words the last one asked for."""
@@ -171,15 +175,24 @@ def _citation(question: str, before: Sequence[Turn]) -> Understood | None:
         return None
     number, (start, end) = pointed
     meant = next((s for s in reversed(said) if s.number <= number), said[0])
+    earlier = [t.understood for t in reversed(before) if not t.understood.aside]
     words = meant.words.split()
     quote = " ".join(words[:QUOTED]) + (" …" if len(words) > QUOTED else "")
     by = meant.holder or meant.publisher
     asks = question[:start] + f"“{quote}”" + (f" by {by}" if by else "") + question[end:]
-    return Understood(asks, citation=number)
+    return Understood(asks, topic(earlier[0]) if earlier else "", citation=number)
 
 
 def _instead(fragment: str, replaced: str, last: Understood) -> Understood | None:
     """The last question with other words in the place of those that the user takes back, if it holds them."""
+    taken_back = terms(replaced)
+    for mention in sorted(mentions_in(last.asks), key=lambda m: len(m.words)):
+        if taken_back and taken_back <= terms(mention.words):
+            start, end = mention.span.start, mention.span.end
+            before = last.asks[:start].split()[-1:]
+            if before and fragment.casefold().startswith(f"{before[0].casefold()} "):  # "not in March, in April"
+                fragment = fragment.split(" ", 1)[1]
+            return Understood(last.asks[:start] + fragment + last.asks[end:], last.about)
     place = re.compile(rf"\b(?:the )?{re.escape(replaced.strip())}(?!\w)", re.I)
     if place.search(last.asks):
         return Understood(place.sub(lambda _: fragment, last.asks), last.about)

@@ -166,7 +166,11 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
             continue
         span = Span(tokens[place].start(), tokens[end - 1].end())
         before = tokens[place - 1].group().casefold() if place else ""
-        subject = sought or (not found and (place == 0 or before in WH)) or bool(speaker and speaker[0] == span.start)
+        subject = (
+            sought
+            or (not found and (place == 0 or before in WH or before in ("many", "much")))
+            or bool(speaker and speaker[0] == span.start)
+        )
         part = Part.BESIDE if before in _PREPOSITIONS else Part.SUBJECT if subject else Part.OBJECT
         sought, verb_due = False, verb_due and not verb_ended
         mention = _described(text, span, part, before, phrases)
@@ -197,11 +201,11 @@ def recased(text: str, names: frozenset[str]) -> str:
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The names of a quote, and each of their words."""
-    found = {m.words for m in mentions_in(text) if m.named}
-    runs = {run for name in found for run in re.findall(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", name)}
-    parts = {part for run in runs for part in run.split() if len(part) > 2}
-    return frozenset(n for n in runs | parts if n.casefold() not in _CLOSED and not is_verb(n))
+    """The names of a quote, and of its people the surnames."""
+    found = [m for m in mentions_in(text) if m.named]
+    runs = {run for m in found for run in re.findall(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", m.words)}
+    surnames = {m.words.split()[-1] for m in found if m.sort is Sort.PERSON and m.words.split()[-1][0].isupper()}
+    return frozenset(n for n in runs | surnames if n.casefold() not in _CLOSED and not is_verb(n))
 
 
 def _joins_clauses(tokens: list[re.Match[str]], place: int) -> bool:

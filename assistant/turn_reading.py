@@ -43,11 +43,19 @@ _MEANT = (
     r"(?:asking (?:about|for)?|talking about|after|thinking of|interested in)"
     r"|i (?:wanted|want)(?: to know)?(?: about)?\b|i asked (?:about|for)?)"
 )
-_SORRY = r"(?:no|nope|sorry|wait|actually|rather|but|wrong \w+|thanks|oops|hm+|not quite|i see|not that(?: one)?)"
+_TAKEN_BACK = (
+    r"(?:sorry|correction|scratch that|make that|rather|oops|wait|i (?:said|should have said)|"
+    r"that['’]?s not what i (?:meant|asked)(?: for)?|(?:the )?wrong \w+)"
+)
+_SORRY = rf"(?:{_TAKEN_BACK}|no|nope|actually|but|thanks|hm+|not quite|i see|not that(?: one)?)"
 _CORRECTION = re.compile(
     rf"^(?P<sorry>(?:{_SORRY}\b[\s,.;:!–—-]*)*)"
-    rf"(?:(?P<meant>{_MEANT})[\s,:]*|not (?P<not>[^,.;]+)[,.;–—]\s*(?:but |rather )?(?P<meant2>{_MEANT})?[\s,:]*)",
+    rf"(?:(?P<meant>{_MEANT})[\s,:]*"
+    rf"|not (?P<not>[^,.;–—]+?)(?:[,.;–—]|\s-\s)\s*(?:but |rather )?(?:{_MEANT})?[\s,:]*)",
     re.I,
+)
+_TAKES_BACK = re.compile(
+    rf"^(?P<sorry>(?:(?:no|hm+|but)\b[\s,.]*)*(?:{_TAKEN_BACK}\b[\s,.;:!–—-]*)+)(?P<meant>)(?P<not>)", re.I
 )
 _NOT_THAT = re.compile(r",?\s+(?:and |but )?(?:not|rather than|instead of) (?P<not>[^,?]+)[?.!]*$", re.I)
 _POINTED_AT = "citation|source|quote|quotation|statement|point|reference|passage|footnote|link|article|paper"
@@ -77,7 +85,7 @@ def read_turn(turn: str) -> Read:
     bare = _SMALL_TALK.sub("", turn).strip()
     if switched := _switched(bare):
         return Read(switched, switches=True)
-    corrected = _CORRECTION.match(turn) or _CORRECTION.match(bare)
+    corrected = _CORRECTION.match(turn) or _CORRECTION.match(bare) or _TAKES_BACK.match(turn)
     if corrected and (corrected["sorry"] or corrected["meant"] or corrected["not"]):
         rest = (turn if corrected.string == turn else bare)[corrected.end() :].strip(" ,:")
         replaces = corrected["not"] or ""

@@ -60,3 +60,46 @@ def test_the_first_question_stands_as_it_is() -> None:
 def test_what_follows_a_question_about_a_citation_goes_on_from_before_it() -> None:
     aside = Turn(understood("Who is behind [1]?"))
     assert "pipeline" in understood("And Germany?", LAST, aside).text
+
+
+ENVOY = Turn(
+    Understood("What did Jane Miller tell Peter Stone about the harbour?"),
+    (Said(1, "Jane Miller", "Sample Wire", "the harbour will close"),),
+)
+WHO = Turn(
+    Understood("Who wrote the report on the dam?"),
+    (Said(1, None, "Sample Wire", "The report on the dam was written by Ruth Hall, an engineer."),),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "holds", "lacks"),
+    [
+        ("did she say when?", ENVOY, ["Jane Miller"], ["did she"]),
+        ("What did he answer her?", ENVOY, ["Peter Stone", "Jane Miller"], []),
+        ("is it going to close?", ENVOY, ["harbour"], []),
+        ("Where does she work?", WHO, ["Ruth Hall"], []),
+        ("does Ruth Hall deny it?", WHO, ["dam"], []),
+        ("not the harbour, the bridge", ENVOY, ["Miller", "the bridge"], ["harbour"]),
+        ("scratch that, the airport", ENVOY, ["Miller", "the airport"], ["harbour"]),
+        ("and the ferry, will it close?", ENVOY, ["the ferry close"], []),
+        ("thanks. And who owns the ferry?", ENVOY, ["ferry"], ["Miller", "harbour"]),
+        ("Let me ask about something else. How old is the bridge?", ENVOY, ["bridge"], ["Miller", "harbour"]),
+        ("since when?", WHO, ["Since when", "dam"], []),
+    ],
+)
+def test_what_is_left_out_agrees_with_what_was_spoken_of(
+    question: str, before: Turn, holds: list[str], lacks: list[str]
+) -> None:
+    text = understood(question, before).text
+    assert all(words in text for words in holds), text
+    assert not any(words in text for words in lacks), text
+
+
+def test_a_number_past_the_last_citation_means_the_last() -> None:
+    assert understood("What about [7]?").citation == 2
+
+
+def test_a_question_by_nobody_known_keeps_its_pronoun() -> None:
+    nobody = Turn(Understood("When does the ferry close?"))
+    assert understood("What did he say?", nobody).text == "What did he say (the ferry close)?"
