@@ -6,7 +6,7 @@ to look in, and what a difference means.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,7 +18,8 @@ from assistant.wordings import Wording
 REPLACED = 8  # words of an article, at most, that a bracket stands for
 LEFT_OUT = 400  # words, at most, that an ellipsis stands for
 NEAR = 40  # the same, beside a piece of only one or two words
-SLACK = 6  # words by which a neighbourhood may begin or end elsewhere than the votes say
+SLACK = 6  # words by which a neighbourhood may begin or end elsewhere than the rare words say
+COMMON = 24  # pairs of places, from which a word tells nothing of where a neighbourhood is
 FEWEST = 3  # words of a piece of something stitched together
 
 _GAP = re.compile(r"[\[(]?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]?|\[(?P<put>[^\]\n]{2,80})\]")
@@ -94,32 +95,37 @@ def find_pieces(pieces: Sequence[Piece], words: Sequence[str], article: Wording)
             yield tuple(runs)
 
 
-def nearest(words: Sequence[str], article: Wording) -> tuple[Run, int] | None:
-    """The run of an article most like these words, and by how many words it differs; None if it shares none."""
+def likeness(words: Sequence[str], article: Wording) -> tuple[float, int]:
+    """How much of these words an article holds in about one place, rare ones counting most, and its first word."""
     own: defaultdict[str, list[int]] = defaultdict(list)
     for place, word in enumerate(words):
         own[word].append(place)
-    theirs = article.folded
-    counts = Counter(word for word in theirs if word in own)
+    theirs: defaultdict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(article.folded):
+        if word in own:
+            theirs[word].append(place)
     votes: defaultdict[int, float] = defaultdict(float)
-    for place, word in enumerate(theirs):
-        for mine in own.get(word, ()):
-            votes[place - mine] += 1 / (counts[word] * len(own[word]))
+    for word, places in theirs.items():
+        if len(places) * len(own[word]) <= COMMON:
+            for shift in {place - mine for place in places for mine in own[word]}:
+                votes[shift // SLACK] += 1 / len(places)
     if not votes:
-        return None
+        return 0.0, 0
+    near = {bucket: vote + votes.get(bucket + 1, 0.0) for bucket, vote in votes.items()}
+    best = max(sorted(near), key=near.__getitem__)
+    return near[best], best * SLACK
 
-    def near(shift: int) -> float:
-        return sum(votes.get(shift + n, 0.0) for n in range(-SLACK // 2, SLACK // 2 + 1))
 
-    shift = max(sorted(votes), key=near)
-    starts = range(max(0, shift - SLACK), max(0, min(len(theirs) - 1, shift + SLACK)) + 1)
-    best: tuple[int, int, Run] | None = None
-    for start in starts:
-        for end in range(max(start + 1, shift + len(words) - SLACK), min(len(theirs), shift + len(words) + SLACK) + 1):
-            distance = Levenshtein.distance(words, theirs[start:end])
-            found = distance, abs(end - start - len(words)), Run(start, end)
-            best = found if best is None or found < best else best
-    return (best[2], best[0]) if best else None
+def nearest(words: Sequence[str], article: Wording, shift: int) -> tuple[Run, int]:
+    """The run of an article, which begins about `shift`, most like these words, and by how many words it differs."""
+    theirs = article.folded
+    best = len(words), 0, Run(0, 1)
+    for start in range(max(0, shift), min(len(theirs), shift + 2 * SLACK)):
+        middle = start + len(words)
+        for end in range(max(start + 1, middle - SLACK), min(len(theirs), middle + SLACK) + 1):
+            distance = Levenshtein.distance(words, theirs[start:end], score_cutoff=best[0])
+            best = min(best, (distance, abs(end - middle), Run(start, end)))
+    return best[2], best[0]
 
 
 def changes(words: Sequence[str], theirs: Sequence[str], start: int) -> tuple[Change, ...]:

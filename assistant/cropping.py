@@ -40,7 +40,8 @@ _CLAIM = (
     r"ved|ving)|think\w*|thought|guess\w*|assum\w+|reportedly|apparently|perhaps|maybe|possibly|conspiracy)\b"
 )
 _OF_A_CLAUSE = (
-    r"(?:\s+\w[\w'’-]*){0,3}?\s+(?:that|of|to|as|from|how)\b(?:\s+(?:the|an?|his|her|their|its))?" + _GAP + "$"
+    r"(?:\s+(?!(?:and|but|or|sa(?:id|ys?)|told)\b)\w[\w'’-]*){0,3}?\s+"
+    r"(?:that|of|to|as|from|how)\b(?:\s+(?:the|an?|his|her|their|its))?" + _GAP + "$"
 )
 _TAKEN_BACK = re.compile(
     r"(?P<own>[\s,;–—-]*(?:(?:but|yet|although|though|even though|however|except|if|unless|until|only (?:if|when|"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.aligning import Gap, Piece, Run, changes, cover, find_pieces, nearest, pieces_of
+from assistant.aligning import Gap, Piece, Run, changes, cover, find_pieces, likeness, nearest, pieces_of
 from assistant.crediting import Reading, evidence_at, gives_to, read_article
 from assistant.cropping import turns_of
 from assistant.differing import capitals, differences_of
@@ -31,7 +31,7 @@ CLOSE = 0.2  # the same, up to which they are rather altered than stitched toget
 FEWEST = 3  # words that have to stay the same for it
 PATCHES = 4  # pieces, at most, of something stitched together
 DROPPED = 12  # words between two pieces, at most, that were dropped rather than the pieces stitched
-NEAREST = 3  # places shown where nothing is found
+NEAREST = 3  # articles in which the nearest words are looked for and shown
 _ENDING = " \n,.;:!?…'’\"”»"  # punctuation that may stand inside a quotation's marks or outside
 
 
@@ -229,11 +229,12 @@ def _altered(quotation: Quotation, own: Wording, near: _Near, library: Library) 
 
 def _nearest(words: Sequence[str], text: str, shelf: Shelf) -> list[_Near]:
     """The likeliest articles' words that are most like these, the closest first."""
+    likely = [(likeness(words, w), a, w) for a, w in (shelf.like(text) if words else ())]
+    best = sorted((found for found in likely if found[0][0]), key=lambda found: -found[0][0])[:NEAREST]
     found = []
-    for listed, wording in shelf.like(text) if words else ():
-        near = nearest(words, wording)
-        if near:
-            found.append(_Near(near[1], _Place(listed, wording, (), (near[0],))))
+    for (_, shift), listed, wording in best:
+        run, distance = nearest(words, wording, shift)
+        found.append(_Near(distance, _Place(listed, wording, (), (run,))))
     return sorted(found, key=lambda n: n.distance)
 
 

@@ -1,9 +1,9 @@
 """Quotations of a news folder, altered, cropped, given to another, or true: does the look-up tell them apart?
 
-The folder is PolNeAR's dev articles and corpus/; `misquoting.py` makes the cases. Each is a text with one quotation, read
-as a user's text is: quotation and speaker are found in it, then looked up. Half of the articles, by a hash of their id,
-was tuned on; the other half is reported. The plain ones accept what holds four fifths of the letters (a fuzzy matcher's
-usual border) or is in an article as it stands.
+The folder is PolNeAR's dev articles and corpus/; `misquoting.py` makes the cases. Each is a text with one quotation,
+read as a user's text is: quotation and speaker are found in it, then looked up. Half of the articles, by a hash of
+their id, was tuned on; the other half is reported. The plain ones accept what holds four fifths of the letters (a fuzzy
+matcher's usual border), or what is in an article as it stands.
 
     python -m evaluation.quotations --wrong KIND     what went wrong in the half that may be tuned on
 """
@@ -11,6 +11,7 @@ usual border) or is in an article as it stands.
 import argparse
 import os
 import random
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,8 +34,8 @@ from ingestion.articles import Status
 from ingestion.attribution.tagger import load_tagger
 from ingestion.pipeline import File, Library, find_files
 
-FOLDER = "polnear"
 CORPUS = Path(__file__).parent.parent / "corpus"
+FOLDERS = ("polnear", str(CORPUS))  # absolute: it isn't in the folder of public data
 MOST = {"altered": 3_060, "noisy": 2_000, "cropped": 400, "misgiven": 400, "true": 800}
 FUZZY = 80  # of 100, where fuzzy matchers accept
 PUBLISHERS = {
@@ -132,8 +133,6 @@ def judge(library: Library, case: Case) -> Outcome:
 
 def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure]:
     """Shares of each kind that are accepted or caught, and what a look-up takes."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as home, folder(data, Path(home)) as library:
         outcomes: dict[str, list[Outcome]] = {}
         made = cases(data, library, reported=reported)
@@ -148,32 +147,34 @@ def run(data: Path, progress: Progress, *, reported: bool = True) -> list[Figure
 
 def figures(outcomes: dict[str, list[Outcome]], stored: Sequence[str]) -> list[Figure]:
     """All figures; of every way of altering too."""
-    accepted = {kind: [float(o.finding.holds) for o in own] for kind, own in outcomes.items()}
-    caught = {kind: [float(o.caught) for o in own] for kind, own in outcomes.items()}
     plain = {kind: _plainly(own, stored) for kind, own in outcomes.items()}
-    true = outcomes["true"]
+    altered, true = outcomes["altered"], outcomes["true"]
+    noisy = [o.finding.holds for o in outcomes["noisy"]]
     given = [o for o in true if o.finding.quotation.speaker]
     taken = [1000 * o.taken for own in outcomes.values() for o in own]
-    ways = sorted({o.case.way for o in outcomes["altered"]})
+
+    def share(name: str, values: Sequence[bool], target: float | None, plain: float | None = None) -> Figure:
+        less = target is None or target < 0.5
+        return figure(name, [float(v) for v in values], plain=plain, target=target, less_is_better=less)
+
+    def wait(name: str, percentile: int) -> Figure:
+        return figure(name, taken, of=lambda v: float(np.percentile(v, percentile)), less_is_better=True)
+
     return [
-        figure(
-            "altered accepted", accepted["altered"], plain=plain["altered"][0], target=0.0, less_is_better=True
-        ),
+        share("altered accepted", [o.finding.holds for o in altered], 0.0, plain["altered"][0]),
         *(
-            figure(f"- {way}", [float(o.finding.holds) for o in outcomes["altered"] if o.case.way == way], less_is_better=True)
-            for way in ways
+            share(f"- {way}", [o.finding.holds for o in altered if o.case.way == way], None)
+            for way in sorted({o.case.way for o in altered})
         ),
-        figure("true with typographic noise accepted", accepted["noisy"], plain=plain["noisy"][1], target=0.995),
-        figure("cropped caught", caught["cropped"], plain=1 - plain["cropped"][1], target=0.95),
-        figure("another speaker caught", caught["misgiven"], plain=1 - plain["misgiven"][1], target=0.90),
-        figure("true quotation failed", caught["true"], target=0.03, less_is_better=True),
-        figure("- called cropped", [float(Fault.CROPPED in o.finding.faults) for o in true], target=0.03, less_is_better=True),
-        figure("- called another's", [float(Fault.SOMEONE_ELSE in o.finding.faults) for o in given], target=0.03, less_is_better=True),
-        *(
-            figure(f"look-up in ms, {name}", taken, of=lambda v, q=q: float(np.percentile(v, q)), less_is_better=True)
-            for name, q in (("median", 50), ("95th percentile", 95))
-        ),
-    ]  # fmt: skip
+        share("true but for typography accepted", noisy, 0.995, plain["noisy"][1]),
+        share("cropped caught", [o.caught for o in outcomes["cropped"]], 0.95, 1 - plain["cropped"][1]),
+        share("another speaker caught", [o.caught for o in outcomes["misgiven"]], 0.90, 1 - plain["misgiven"][1]),
+        share("true quotation failed", [o.caught for o in true], 0.03),
+        share("- called cropped", [Fault.CROPPED in o.finding.faults for o in true], 0.03),
+        share("- called another's", [Fault.SOMEONE_ELSE in o.finding.faults for o in given], 0.03),
+        wait("look-up in ms, median", 50),
+        wait("look-up in ms, 95th percentile", 95),
+    ]
 
 
 def _plainly(outcomes: Sequence[Outcome], stored: Sequence[str]) -> tuple[float, float]:
