@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -23,6 +24,7 @@ _STOP = frozenset(
 )
 _LONG_NAME = re.compile(r"[A-Z]\w+(?:(?:[ -]| (?:of|for|and|the|on|in|de|of the|for the) |-)(?=[A-Z])[A-Z]\w+)+")
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = Lock()  # it works on a word of its own, and from two threads at once on the other's
 _SAYING = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:the\s+|an?\s+)?[\w’'.\- ]+?)\s+"
     r"(?:say|said|claim|claimed|deny|denied|tell|told|warn|warned|think|insist|insisted|argue|argued|respond|responded|"
@@ -162,7 +164,8 @@ def initials(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
 
 
 def _kind(text: str, *, asks_saying: bool) -> Kind:

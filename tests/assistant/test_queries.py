@@ -1,12 +1,15 @@
 """A question -> what to look for: its clauses, publishers and times."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.queries import CLAUSES, read_query
+from assistant.questions import terms
 
 TODAY = datetime(2024, 5, 15, 13, 30, tzinfo=UTC)  # a Wednesday
 PUBLISHERS = ["Sample Wire", "Sample Gazette (Cairo)", "The Tide"]
@@ -89,3 +92,14 @@ def test_any_question_can_be_read(question: str, publishers: list[str]) -> None:
     assert len(query.views) <= CLAUSES + 1
     assert query.publishers <= set(publishers)
     assert all(period.since < period.until for period in query.periods)
+
+
+def test_words_are_stemmed_right_from_several_threads() -> None:
+    words = [
+        f"{stem}{end}" for stem in ("nation", "relat", "hope", "adjust") for end in ("ing", "ment", "alize", "ful")
+    ]
+    texts = [f"{word}{n}s {word}" for n in range(300) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(terms, texts))
+    alone = snowballstemmer.stemmer("english")
+    assert together == [frozenset(map(alone.stemWord, text.split())) for text in texts]
