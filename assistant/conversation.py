@@ -2,8 +2,9 @@
 
 What a turn leaves out is taken from the turns before it: "And Germany?" is the last question with Germany in it, "Why?"
 the last question with another asking word, "he" the person last asked about or quoted, "[2]" a citation of the last
-answer. What can't be put in its place stands in brackets behind it. A question that has its own names or enough words
-of its own is left as it is, so that a new topic drags nothing in. English; left out: what a turn says beside asking.
+answer; "no, I meant the port" puts it in the place of what it is like. What can't be put in its place stands in
+brackets. A question that has its own names or enough words of its own is left as it is, so that a new topic drags
+nothing in. English; left out: what a turn says beside asking.
 """
 
 import re

@@ -16,7 +16,8 @@ from assistant.turns import Understood
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 
-# What speaks for taking a phrase's place, and the sum from which one is taken; tuned on the conversations that may be.
+# What speaks for taking a phrase's place, and the sum from which one is taken; set by hand on the tuning conversations.
+# Without ALIKE (ENOUGH .25) .921, .950 and .900 of 189, 200 and 80 follow-ups are right, with it .921, .955 and .938.
 ALIKE, SAME_SORT, BOTH_ACT, BOTH_NAMED, SAME_NUMBER, SAME_HEAD = 1.0, 0.2, 0.15, 0.1, 0.05, 0.3
 SPEAKS, EARLIER, ENOUGH = 0.35, -0.2, 0.45
 BACK = 3  # questions looked back at for a place
