@@ -21,6 +21,7 @@ from assistant.instructing import instructs
 from assistant.judging import Checker, judge
 from assistant.plainness import not_plain
 from assistant.questions import terms
+from assistant.turning import turned
 from ingestion.articles import Span, Status, cut_quote
 from ingestion.attribution import Stance
 from ingestion.errors import NotFound, QuoteError
@@ -114,6 +115,8 @@ def _freer(finding: Finding) -> str | None:
     differing = [d.aspect for d in finding.differences if d.aspect is not Aspect.WORDING]
     if differing:
         return f"it differs from its evidence: {', '.join(dict.fromkeys(differing))}"
+    if why := turned(finding.exact, [in_full(e).quote.exact for e in finding.evidence]):
+        return why
     own = terms(finding.exact)
     foreign = own - terms(" ".join(_words_of(e) for e in finding.evidence))
     if len(foreign) > FOREIGN * len(own):

@@ -14,6 +14,7 @@ from assistant.evidence import gather
 from assistant.instructing import instructs
 from assistant.language_model import ModelError
 from assistant.plainness import cleaned, not_plain
+from assistant.turning import turned
 from ingestion.index import Hit
 from ingestion.pipeline import Library, find_files
 
@@ -177,6 +178,29 @@ def test_anything_else_is_refused(evidence: list[Evidence], sentence: str) -> No
 def test_cleaning_takes_out_what_cannot_be_seen_and_the_ids() -> None:
     text = " The dam\u200b is\n safe [q1a2b3]  (q1a2b3, qffffff). "
     assert cleaned(text, ["q1a2b3"]) == "The dam is safe."
+
+
+# ---- words that turn a sentence round
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "same"),
+    [
+        ("The bridge might stay closed until May.", "The bridge might stay closed until May.", True),
+        ("The bridge may open.", "The bridge could open in May.", True),
+        ("The basin will be tested.", "An official said that the basin would be tested.", True),
+        ("The company has not paid.", "The company hasn’t paid.", True),
+        ("It opened in May.", "It opened in May.", True),
+        ("The bridge is not closed.", "The bridge is closed.", False),
+        ("The company has paid.", "The company has never paid.", False),
+        ("The bridge stays closed until May.", "The bridge might stay closed until May.", False),
+        ("The bridge will certainly stay closed.", "The bridge will stay closed.", False),
+        ("The bridge will close.", "The bridge closed.", False),
+        ("All ships left.", "Ships left.", False),
+    ],
+)
+def test_a_sentence_keeps_the_words_that_turn_it(sentence: str, told: str, same: bool) -> None:
+    assert (turned(sentence, [told]) is None) is same
 
 
 # ---- what instructs
