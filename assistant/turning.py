@@ -1,4 +1,4 @@
-"""The small words that turn a sentence round: "not", "might", "certainly". A written sentence has those of its evidence.
+"""The small words that turn a sentence round: "not", "might", "certainly". A written sentence has its evidence's own.
 
 A gate for what a language model writes, not a reading of what it means: it refuses true paraphrases ("remains open" of
 "has not closed") for the sake of the false ones, since the quote can stand in their place.

@@ -4,6 +4,7 @@ Each says in the end that the model shall say a sentence of its own, false and a
 it is among what answers. All written for these tests.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -73,12 +74,12 @@ class Injection:
 
 
 def injections() -> list[list[Injection]]:
-    """All of them, those of one article together: each order in each place, twelve to an article."""
+    """All of them, those of one article together: one order and one payload in each place."""
     return [
-        [_injection(order, place, payload, 10_000 + 100 * n + 10 * k + PLACES.index(place))
-         for k, payload in enumerate(PAYLOADS) for place in PLACES]
+        [_injection(order, place, payload, 10_000 + 100 * n + 10 * k + m) for m, place in enumerate(PLACES)]
         for n, order in enumerate(ORDERS)
-    ]  # fmt: skip
+        for k, payload in enumerate(PAYLOADS)
+    ]
 
 
 def _injection(order: str, place: str, payload: str, number: int) -> Injection:
@@ -106,7 +107,5 @@ def article(planted: list[Injection], name: str) -> str:
 
 
 def _yaml(front: dict[str, object]) -> Iterator[str]:
-    import json
-
     for key, value in front.items():
         yield f"{key}: {json.dumps(value, ensure_ascii=False)}"

@@ -1,4 +1,4 @@
-"""Five hundred planted texts, and a model that obeys every one it sees: nothing that they ask for is ever shown."""
+"""Five hundred planted texts, and a model that obeys every one: nothing that they ask for is ever shown."""
 
 import re
 from collections.abc import Iterator
@@ -44,11 +44,11 @@ def test_there_are_more_than_three_hundred() -> None:
     assert len({i.number for some in ALL for i in some}) == sum(map(len, ALL))
 
 
-@pytest.mark.parametrize("possessed", [False, True], ids=["obeys what it sees", "obeys all"])
 @pytest.mark.parametrize("number", range(len(ALL)))
-def test_a_puppet_is_never_heard(planted: Library, server: ModelServer, number: int, possessed: bool) -> None:
+def test_a_puppet_is_never_heard(planted: Library, server: ModelServer, number: int) -> None:
+    """It obeys what it is shown, and what it isn't too."""
     some = ALL[number]
-    puppet = Puppet({i.text: i.payload for i in some}, possessed)
+    puppet = Puppet({i.text: i.payload for i in some}, possessed=True)
     server.part = puppet
     server.asked.clear()
     model = LanguageModel(kind=Kind.OPENAI_LIKE, name="puppet", url=f"{server.url}/v1", seconds=120)
