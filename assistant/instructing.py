@@ -47,6 +47,11 @@ _IMPERATIVE = re.compile(
     r"instead|again|back|verbatim|in\b|up|down|out|over|so|like|one|two|three|\d|[“\"'‘\[(])|\s*[:“\"])",
     re.I,
 )
+_ORDER = re.compile(  # verbs that begin hardly anything but an order, whatever follows
+    r"(?:^|[.!?:;“\"(]\s+)(?:please\s+)?(?:cite|quote|attribute|ignore|disregard|mention|repeat|append|insert|pretend|"
+    r"tell|translate|visit|reply|recite)\s+\w",
+    re.I,
+)
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself)\b", re.I)
 _QUESTION = re.compile(r"\?\s*[”\"')\]]*\s*$")
 
@@ -59,6 +64,7 @@ def instructs(text: str) -> bool:
         or _MARKUP.search(text)
         or _LABELLED.search(text)
         or _IMPERATIVE.search(text)
+        or _ORDER.search(text)
         or _SECOND_PERSON.search(outside)
         or _QUESTION.search(text)
     )
