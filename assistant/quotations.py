@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from ingestion.articles import Span
 from ingestion.attribution import Attribution, Polarity, Stance
@@ -125,7 +126,7 @@ def _marked(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     carried: _Open | None = None  # a quotation that the paragraph before left open
     paragraphs = list(_PARAGRAPH.finditer(text))
-    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
         start, end = paragraph.span()
         if carried and paragraph.group().lstrip(" \t>").startswith(carried.mark):
             start += len(paragraph.group()) - len(paragraph.group().lstrip(" \t>")) + len(carried.mark)
@@ -162,8 +163,8 @@ def _walk(text: str, paragraph: Span, carried: _Open | None) -> tuple[list[_Open
 
 def _may_open(text: str, match: re.Match[str]) -> bool:
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if not after.strip() or match.group() not in _CLOSES:
-        return False
+    if match.group() not in _CLOSES or not (after.strip() or (after and match.group() in "«»‹")):
+        return False  # in French a blank stands within guillemets
     clear = not before or not (before.isalnum() or before in ".,;!?%)")
     if match.group() in "'‘":
         return clear and not _SHORTENED.match(text, match.end()) and (after.isalnum() or after in '“"[…')
@@ -172,7 +173,7 @@ def _may_open(text: str, match: re.Match[str]) -> bool:
 
 def _may_close(text: str, match: re.Match[str], end: int, opened: _Open) -> bool:
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if match.start() <= opened.at or (before.isspace() and after.isalnum()):
+    if match.start() <= opened.at or (before.isspace() and after.isalnum() and opened.mark != "«"):
         return False
     if match.group() not in "'’‘" or opened.mark not in "'‘‚":
         return True

@@ -16,9 +16,11 @@ from evaluation import (
     multihop,
     perturbations,
     plots,
+    quotations,
     ramdocs,
     scifact,
     squad,
+    tracing,
 )
 from evaluation.harness import Figure, Progress, digest, fallen, save, show
 from ingestion.errors import BylineError
@@ -34,6 +36,8 @@ BENCHMARKS: dict[str, tuple[tuple[str, ...], Callable[[Path, Progress], list[Fig
     "conversations": ((conversations.FOLDER,), conversations.run),
     "adversaries": ((adversaries.FOLDER,), adversaries.run),
     "perturbations": ((perturbations.FOLDER,), perturbations.run),
+    "quotations": (quotations.FOLDERS, quotations.run),
+    "tracing": (tracing.FOLDERS, tracing.run),
 }
 
 
