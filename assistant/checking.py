@@ -29,7 +29,7 @@ from ingestion.store import Store
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\w+")
-FOREIGN = 0.2  # share of a written sentence's words that its evidence may lack: one of six, but no clause of its own
+FOREIGN = 1  # word of a written sentence that its evidence may lack: a synonym, but no name, and no clause of its own
 FRAME_WORDS = frozenset(
     ["as", "reported", "by", "citing", "according", "to", "an", "unknown", "publisher", "writes", "quotes"]
 )
@@ -117,9 +117,8 @@ def _freer(finding: Finding) -> str | None:
         return f"it differs from its evidence: {', '.join(dict.fromkeys(differing))}"
     if why := turned(finding.exact, [in_full(e).quote.exact for e in finding.evidence]):
         return why
-    own = terms(finding.exact)
-    foreign = own - terms(" ".join(_words_of(e) for e in finding.evidence))
-    if len(foreign) > FOREIGN * len(own):
+    foreign = terms(finding.exact) - terms(" ".join(_words_of(e) for e in finding.evidence))
+    if len(foreign) > FOREIGN:
         return f"its words {', '.join(sorted(foreign))} are in none of its evidence"
     return None
 
