@@ -1,9 +1,9 @@
 """Quotations of a news folder, altered, cropped, given to another, or true: does the look-up tell them apart?
 
-The folder is PolNeAR's dev articles and corpus/; `misquoting.py` makes the cases. Each is a text with one quotation,
-read as a user's text is: quotation and speaker are found in it, then looked up. Half of the articles, by a hash of
-their id, was tuned on; the other half is reported. The plain ones accept what holds four fifths of the letters (a fuzzy
-matcher's usual border), or what is in an article as it stands.
+The folder is PolNeAR's dev articles and corpus/; `misquoting.py`, `typesetting.py` and `miscrediting.py` make the
+cases. Each is a text with one quotation, read as a user's text is: quotation and speaker are found in it, then looked
+up. Half of the articles, by a hash of their id, was tuned on; the other half is reported. The plain ones accept what
+holds four fifths of the letters (a fuzzy matcher's usual border), or what is in an article as it stands.
 
     python -m evaluation.quotations --wrong KIND     what went wrong in the half that may be tuned on
 """
@@ -26,7 +26,7 @@ from rapidfuzz import fuzz
 from assistant.quotations import find_quotations
 from assistant.traces import Fault, QuotationFinding
 from assistant.tracing import look_up
-from evaluation import misquoting, polnear
+from evaluation import miscrediting, misquoting, polnear, typesetting
 from evaluation.harness import Figure, Progress, figure, kept
 from evaluation.misquoting import Case, Source
 from evaluation.ranking import Text, as_markdown
@@ -98,10 +98,10 @@ def cases(data: Path, library: Library, *, reported: bool = True) -> dict[str, l
     for source in sources:
         made = (
             *misquoting.altered(source, everything),
-            *misquoting.noisy(source),
-            *misquoting.cropped(source),
-            *misquoting.misgiven(source),
-            *misquoting.true(source),
+            *typesetting.noisy(source),
+            *miscrediting.cropped(source),
+            *miscrediting.misgiven(source),
+            *miscrediting.true(source),
         )
         for case in made:
             if source.attributions or case.kind in ("altered", "noisy"):
