@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 HOST_PORT ?= 8000
 QUESTION ?= Will Ukraine join NATO soon?
 
-.PHONY: run test test-all lint lock train-attribution clean
+.PHONY: run test test-all lint lock train-attribution train-entailment clean
 
 run: $(VENV)/.installed
 	$(BIN)/byline --home .byline ingest corpus
@@ -41,6 +41,11 @@ DATA ?= ../shared/data
 train-attribution: $(VENV)/.installed
 	$(BIN)/python -m evaluation.tagger_training --data $(DATA) --out ingestion/attribution/model
 	$(BIN)/python -m evaluation.attribution --data $(DATA)
+
+# Trains the model that reads evidence and a claim together, and fits the curve it is a part of; hours on 2 cores.
+train-entailment: $(VENV)/.installed
+	$(BIN)/python -m evaluation.entailment_training --data $(DATA) --out assistant/entailment_model
+	$(BIN)/python -m evaluation.judging --data $(DATA)
 
 clean:
 	rm -rf $(VENV) .byline

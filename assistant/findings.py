@@ -48,7 +48,7 @@ class Finding:
 
     `support` is the probability that the evidence supports it, `confidence` that the outcome is right (see
     `judging.py`). `evidence` is what the verdict rests on, best first: at least one piece unless nothing was found.
-    `why` is one sentence for a reader.
+    `why` is one sentence for a reader. A supported claim may differ in something all the same: `differences` say so.
     """
 
     start: int

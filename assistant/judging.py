@@ -8,6 +8,7 @@ What is supported by one article is supported. Left out: finding the evidence.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from assistant.entailment import FOLDER, OUTCOMES, READ, Entailer, load_entailer
 from assistant.findings import Aspect, Difference, Finding
 from assistant.pointing import Claimed
 from assistant.questions import terms
+from assistant.turning import turned
 from ingestion.articles import Quote
 from ingestion.attribution import Stance
 from ingestion.attribution.pipeline import attribute
@@ -26,10 +28,12 @@ from ingestion.attribution.tagger import Tagger, load_tagger
 
 ARTICLES = 3  # read for one claim
 ENOUGH = 0.9  # support from which no other article is read
+SHORTENED = 0.97  # support of what is the article's own sentence, or less of it
 SUPPORTED = 0.5  # support from which a claim is supported
 NAMED = 3  # words of a source, at most, that a name is written behind
 SPOKEN_OF = 0.3  # share of the claim's words below which nothing is found of it
 
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _WHY = {
     Outcome.SUPPORTED: "the articles say so",
     Outcome.OVERSTATED: "the articles say less",
@@ -55,6 +59,7 @@ SIGNALS = (
     *(f"differs: {aspect}" for aspect in Aspect if aspect is not Aspect.WORDING),  # 1 if so
     "attributed",  # whether the claim names who says it
 )
+_HELD = SIGNALS.index("words held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +98,28 @@ def judge(claim: str, evidence: Sequence[Evidence], checker: Checker, *, start: 
 
 def judged(claim: Claimed, evidence: Sequence[Evidence], checker: Checker) -> Finding:
     """As `judge`, for a claim in which it was already read who says what."""
-    best: tuple[float, Reading] | None = None
+    readings: list[tuple[float, Reading]] = []
     for own in list(by_article(evidence).values())[:ARTICLES]:
         reading = read(claim, own, checker)
         support = support_of(reading.signals, checker.weights)
-        if best is None or support > best[0]:
-            best = support, reading
+        if not reading.differences and is_shortened(claim, reading.evidence):
+            support = max(support, SHORTENED)
+        readings.append((support, reading))
         if support >= ENOUGH:
             break
-    if best is None:
+    if not readings:
         return _finding(claim, Outcome.NOT_FOUND, 0.0, None)
-    support, reading = best
-    outcome = Outcome.SUPPORTED if support >= SUPPORTED else _in_which_way(claim, reading)
-    return _finding(claim, outcome, support, reading)
+    support, reading = max(readings, key=lambda r: r[0])
+    if support >= SUPPORTED:
+        return _finding(claim, Outcome.SUPPORTED, support, reading)
+    nearest = max((r for _, r in readings), key=lambda r: r.signals[_HELD])  # what it is shown beside is about the same
+    return _finding(claim, _in_which_way(claim, nearest), support, nearest)
 
 
 def read(claim: Claimed, evidence: Sequence[Evidence], checker: Checker) -> Reading:
     """Read a claim beside the evidence of one article, the likeliest piece first."""
-    chosen = _first(evidence)
-    (chances,) = checker.entailer.read([(_as_text(chosen), claim.text)])
+    chosen = first_of(evidence)
+    (chances,) = checker.entailer.read([(as_text(chosen), claim.text)])
     found = differences(claim, chosen, checker.sides)
     own = terms(claim.text)
     held = [own & (terms(e.sentence.exact) | terms(e.holder or "")) for e in chosen]
@@ -127,6 +135,16 @@ def read(claim: Claimed, evidence: Sequence[Evidence], checker: Checker) -> Read
     return Reading(tuple(chosen), found, signals)
 
 
+def is_shortened(claim: Claimed, evidence: Sequence[Evidence]) -> bool:
+    """Whether a claim is one sentence of the evidence, whole or with words left out that don't turn it round."""
+    own = _WORD.findall(claim.text.casefold())
+    for piece in evidence:
+        rest = iter(_WORD.findall(piece.sentence.exact.casefold()))
+        if own and all(word in rest for word in own) and turned(claim.text, [piece.sentence.exact]) is None:
+            return True
+    return False
+
+
 def support_of(signals: Sequence[float], weights: Sequence[float]) -> float:
     """The probability that a claim with these signals is supported."""
     return 1 / (1 + math.exp(-sum(s * w for s, w in zip(signals, weights, strict=True))))
@@ -140,7 +158,7 @@ def by_article(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     return groups
 
 
-def _first(evidence: Sequence[Evidence]) -> list[Evidence]:
+def first_of(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The first pieces, as many as are read at once, all those of one sentence together."""
     chosen: list[Evidence] = []
     sentences: set[int] = set()
@@ -155,7 +173,7 @@ def _first(evidence: Sequence[Evidence]) -> list[Evidence]:
     return chosen
 
 
-def _as_text(evidence: Sequence[Evidence]) -> str:
+def as_text(evidence: Sequence[Evidence]) -> str:
     """The sentences in the article's order, one that leans back with the one before it, and the name behind a source
     that is called otherwise there."""
     shown: dict[Quote, str] = {}
@@ -173,8 +191,7 @@ def _as_text(evidence: Sequence[Evidence]) -> str:
 def _in_which_way(claim: Claimed, reading: Reading) -> Outcome:
     """What is wrong with a claim that isn't supported: what can be pointed at, else what the model thinks likeliest."""
     differing = {d.aspect for d in reading.differences}
-    held = reading.signals[SIGNALS.index("words held")]
-    if held < SPOKEN_OF:
+    if reading.signals[_HELD] < SPOKEN_OF:
         return Outcome.NOT_FOUND
     if Aspect.SPEAKER in differing:
         return Outcome.MISATTRIBUTED
@@ -191,7 +208,7 @@ def _in_which_way(claim: Claimed, reading: Reading) -> Outcome:
 
 
 def _finding(claim: Claimed, outcome: Outcome, support: float, reading: Reading | None) -> Finding:
-    found = reading.differences if reading and outcome is not Outcome.SUPPORTED else ()
+    found = reading.differences if reading else ()
     told = ", ".join(dict.fromkeys(_IN_WORDS[d.aspect] for d in found))
     return Finding(
         start=claim.start,
@@ -200,7 +217,7 @@ def _finding(claim: Claimed, outcome: Outcome, support: float, reading: Reading 
         outcome=outcome,
         support=support,
         confidence=support if outcome is Outcome.SUPPORTED else 1 - support,
-        why=_WHY[outcome] + (f": {told}" if told else ""),
+        why=_WHY[outcome] + (f": {told}" if told and outcome is not Outcome.SUPPORTED else ""),
         evidence=reading.evidence if reading else (),
         differences=found,
     )

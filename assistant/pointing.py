@@ -11,7 +11,7 @@ SHARED = 0.5  # of a content's words that evidence holds, to be about the same
 
 NEGATION = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|false|untrue|wrong|pointless|free of)\b|n['’]t\b"
-    r"|\b(?:den(?:y|ies|ied|ying)|refus|reject|dismiss|disput|exclud|fail|declin|rul(?:e|es|ed|ing) out)\w*",
+    r"|\b(?:den(?:y|ies|ied|ying)|refus|reject|dismiss|disput|exclud|declin|rul(?:e|es|ed|ing) out)\w*",
     re.I,
 )
 ALIASES = {  # a country's names, for whom no list of sides is needed

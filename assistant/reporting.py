@@ -47,7 +47,8 @@ def summary(review: Review) -> str:
 
 def marked(review: Review, finding: Finding) -> list[tuple[str, bool]]:
     """A finding's sentence in pieces, each with whether it is pointed at as differing."""
-    spans = sorted({(d.start, d.end) for d in finding.differences if d.start is not None and d.end is not None})
+    pointed = finding.differences if finding.outcome is not Outcome.SUPPORTED else ()
+    spans = sorted({(d.start, d.end) for d in pointed if d.start is not None and d.end is not None})
     pieces: list[tuple[str, bool]] = []
     at = finding.start
     for start, end in spans:
@@ -86,6 +87,8 @@ def shown(finding: Finding) -> list[Evidence]:
 
 def differences_in_words(finding: Finding) -> list[str]:
     """What differs, a line each: what the text has, and what the article has for it."""
+    if finding.outcome is Outcome.SUPPORTED:
+        return []
     return [_difference(d) for d in finding.differences if d.aspect is not Aspect.WORDING or d.stated]
 
 

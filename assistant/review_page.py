@@ -49,7 +49,8 @@ def _quote(evidence: Evidence, finding: Finding) -> str:
     spans = sorted(
         (d.stated_start - sentence.start, d.stated_end - sentence.start)
         for d in finding.differences
-        if d.quote == sentence
+        if finding.outcome is not Outcome.SUPPORTED
+        and d.quote == sentence
         and d.stated_start is not None
         and d.stated_end is not None
         and d.stated != sentence.exact

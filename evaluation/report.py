@@ -10,6 +10,7 @@ from rich.progress import Progress as Bars
 
 from evaluation import (
     adversaries,
+    attributionbench,
     calibration,
     clapnq,
     conversations,
@@ -20,7 +21,9 @@ from evaluation import (
     ramdocs,
     scifact,
     squad,
+    summedits,
     tracing,
+    wice,
 )
 from evaluation.harness import Figure, Progress, digest, fallen, save, show
 from ingestion.errors import BylineError
@@ -36,6 +39,9 @@ BENCHMARKS: dict[str, tuple[tuple[str, ...], Callable[[Path, Progress], list[Fig
     "conversations": ((conversations.FOLDER,), conversations.run),
     "adversaries": ((adversaries.FOLDER,), adversaries.run),
     "perturbations": ((perturbations.FOLDER,), perturbations.run),
+    "summedits": ((summedits.FOLDER,), summedits.run),
+    "wice": ((wice.FOLDER,), wice.run),
+    "attributionbench": ((attributionbench.FOLDER,), attributionbench.run),
     "quotations": (quotations.FOLDERS, quotations.run),
     "tracing": (tracing.FOLDERS, tracing.run),
 }

@@ -34,6 +34,9 @@ def test_every_module_is_shipped(built: build_py) -> None:
 def test_the_model_and_the_table_of_sides_are_shipped(built: build_py) -> None:
     shipped = {f"{package}/{name}" for package, _, _, names in built.data_files for name in names}
     assert {
+        "assistant/entailment_model/model.onnx",
+        "assistant/entailment_model/tokenizer.json",
+        "assistant/entailment_model/weights.json",
         "ingestion.attribution/sides.yaml",
         "ingestion.attribution/model/model.onnx",
         "ingestion.attribution/model/field.json",
