@@ -60,7 +60,7 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
         lines += [f"{n}. {_account(answer, account, link)}" for n, account in enumerate(answer.accounts, start=1)]
     if answer.writing and not answer.writing.notice:
         lines += ["", f"*{escape(_written(answer.writing))}*"]
-    lines += ["", f"{_footer(answer)} Answer `{answer.id}`.", ""]
+    lines += ["", f"{footer(answer)} Answer `{answer.id}`.", ""]
     for statement in answer.statements:
         for c in statement.citations:
             quote = f"“{escape(c.quote.exact)}” " if statement.written else ""
@@ -145,7 +145,8 @@ def where(citation: Citation) -> str:
     return f"{title}, {publisher}, {date}"
 
 
-def _footer(answer: Answer) -> str:
+def footer(answer: Answer) -> str:
+    """What an answer rests on, and what was searched."""
     sources = answer.sources
     newest = f"no article after {sources.newest:%-d %B %Y} was found" if sources.newest else "no article gives its date"
     searched = f"{count(sources.searched, 'article')} searched; {newest}."

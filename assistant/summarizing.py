@@ -176,7 +176,7 @@ def _coverage(subject: Subject, material: Material, statements: Sequence[Stateme
     def use(article_id: str) -> Use:
         if article_id in places:
             return Use.USED
-        if article_id in material.copies:
+        if article_id in material.copies and use(material.copies[article_id]) is not Use.SILENT:
             return Use.COPY
         return Use.NO_ROOM if article_id in speaking else Use.SILENT
 
