@@ -7,11 +7,12 @@ from pydantic import TypeAdapter
 
 from assistant.answers import Evidence, Outcome
 from assistant.findings import Aspect, Difference, Finding
+from assistant.questions import terms
 from assistant.rendering import count, escape
 from assistant.reviews import Checked, Review
 from assistant.traces import QuotationFinding
 
-QUOTES = 2  # shown for a sentence
+QUOTES = 2  # shown for a sentence that isn't supported
 SIGNS = {
     Outcome.SUPPORTED: "✓ supported",
     Outcome.OVERSTATED: "▲ overstated",
@@ -79,10 +80,12 @@ def _details(checked: Checked) -> list[str]:
 
 
 def shown(finding: Finding) -> list[Evidence]:
-    """The evidence to show, one piece a sentence."""
+    """The evidence to show, one piece a sentence, what shares most words with the claim first: one where it supports."""
+    own = terms(finding.exact)
     first = {e.sentence.start: e for e in reversed(finding.evidence)}
-    order = dict.fromkeys(e.sentence.start for e in finding.evidence)
-    return [first[start] for start in order][:QUOTES]
+    order = sorted(dict.fromkeys(e.sentence.start for e in finding.evidence))
+    ranked = sorted(order, key=lambda start: -len(own & terms(first[start].sentence.exact)))
+    return [first[start] for start in ranked][: 1 if finding.outcome is Outcome.SUPPORTED else QUOTES]
 
 
 def differences_in_words(finding: Finding) -> list[str]:
