@@ -29,6 +29,7 @@ from ingestion.store import Store
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\w+")
+_NAMED = re.compile(r"(?<=\s)[A-Z]\w+|\w*\d[\w.,]*")  # names, days and numbers; the first word may be anything
 FOREIGN = 1  # word of a written sentence that its evidence may lack: a synonym, but no name, and no clause of its own
 FRAME_WORDS = frozenset(
     ["as", "reported", "by", "citing", "according", "to", "an", "unknown", "publisher", "writes", "quotes"]
@@ -117,8 +118,12 @@ def _freer(finding: Finding) -> str | None:
         return f"it differs from its evidence: {', '.join(dict.fromkeys(differing))}"
     if why := turned(finding.exact, [in_full(e).quote.exact for e in finding.evidence]):
         return why
-    foreign = terms(finding.exact) - terms(" ".join(_words_of(e) for e in finding.evidence))
-    if len(foreign) > FOREIGN:
+    own = terms(finding.exact)
+    if any(e.speaker and not own & terms(f"{e.speaker} {e.holder or ''}") for e in finding.evidence):
+        return "it doesn't say whose words they are"
+    held = terms(" ".join(_words_of(e) for e in finding.evidence))
+    foreign, named = own - held, terms(" ".join(_NAMED.findall(finding.exact))) - held
+    if named or len(foreign) > FOREIGN:
         return f"its words {', '.join(sorted(foreign))} are in none of its evidence"
     return None
 
@@ -158,9 +163,24 @@ def _stands(claim: Claim | Finding, store: Store) -> tuple[Outcome, str]:
         verdict = check(claim, store=store)
         return verdict.outcome, verdict.why
     stale = [why for e in claim.evidence if (why := _stale(in_full(e), store))]
-    if why := _unfit(claim.exact, claim.evidence) or _freer(claim) or next(iter(stale), None):
+    if why := _unfit(claim.exact, claim.evidence) or _freer(claim) or next(iter(stale), None) or _untold(claim, store):
         return Outcome.NOT_FOUND, why
     return claim.outcome, claim.why
+
+
+def _untold(finding: Finding, store: Store) -> str | None:
+    """Whether a written sentence leaves out one of those through whom its evidence has it ("officials, as the agency
+    says"); None where it names them all."""
+    own = terms(finding.exact)
+    for quote in (e.sentence for e in finding.evidence):
+        text = store.article(quote.article_id, quote.version).text
+        for attribution in store.attributions(quote.article_id, quote.version):
+            said = terms(" ".join(c.of(text) for c in attribution.content if quote.span.overlaps(c)))
+            mentions = (attribution.source, attribution.speaker.mention if attribution.speaker else None)
+            names = terms(" ".join(m.of(text) for m in mentions if m))
+            if said and names and 2 * len(own & said) >= len(said) and not own & names:
+                return "it leaves out one of those who say so"
+    return None
 
 
 def _quoted(claim: Claim, numbers: Iterator[int]) -> Statement:

@@ -14,6 +14,7 @@ _TO_A_MACHINE = re.compile(
     r"|\b(?:summaries|answers|replies|responses)\b.{0,60}\b(?:must|should|shall|have to|need to|are to)\b"
     r"|\b(?:must|should|shall|has to|have to|needs? to|is to|are to|ought to|tell|inform|remind|ask)\s+(?:\w+\s+){0,3}"
     r"(?:readers?|users?|assistants?|summar(?:y|ies)|answers?|repl(?:y|ies)|responses?|outputs?)\b"
+    r"|\b(?:only|correct|right|approved|expected|true|final)\s+(?:answer|response|reply|summary)\b.{0,20}:"
     r"|\b(?:when|if|whoever|anyone|before|while|after)\b.{0,20}\b(?:answering|summari[sz](?:es?|ing)|replying|responding|"
     r"quoting|citing)\b",
     re.I | re.S,

@@ -27,8 +27,8 @@ _REPORTED = re.compile(r"\b(?:will|would|shall|going to|to)\b|['’]ll\b|['’]d
 def turned(sentence: str, evidence: Iterable[str]) -> str | None:
     """Which of these words part a sentence from its evidence; None where none does."""
     told = " ".join(evidence)
-    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(told)):
-        return "only one of the two is negated"
+    if len(_NEGATION.findall(sentence)) != len(_NEGATION.findall(told)):
+        return "its evidence isn't negated as often"
     if _HEDGE.search(told) and not _HEDGE.search(sentence):
         return "it leaves out what makes the evidence less sure"
     if _FUTURE.search(sentence) and not _REPORTED.search(told):
