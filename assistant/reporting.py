@@ -80,7 +80,7 @@ def _details(checked: Checked) -> list[str]:
 
 
 def shown(finding: Finding) -> list[Evidence]:
-    """The evidence to show, one piece a sentence, what shares most words with the claim first: one where it supports."""
+    """The evidence to show, one piece a sentence, what shares most words with the claim first; one if it supports."""
     own = terms(finding.exact)
     first = {e.sentence.start: e for e in reversed(finding.evidence)}
     order = sorted(dict.fromkeys(e.sentence.start for e in finding.evidence))
