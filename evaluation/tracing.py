@@ -11,6 +11,7 @@ have the words. Nothing was tuned on excerpts; the half of the articles that quo
 import argparse
 import os
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,7 +25,6 @@ from assistant.traces import Match, Trace
 from assistant.tracing import trace
 from evaluation import multihop, polnear, quotations
 from evaluation.harness import Figure, Progress, figure, kept
-from evaluation.misquoting import plain
 from ingestion.articles import Article, Status
 from ingestion.passages import sentences
 from ingestion.pipeline import Library
@@ -68,10 +68,10 @@ def excerpts(data: Path, library: Library) -> list[Excerpt]:
     draw = random.Random(0)  # noqa: S311 (a benchmark's draw)
     stored = [library.store.article(a.id) for a in library.store.listed(Status.CURRENT)]
     dated = sorted(stored, key=lambda a: (a.published_at is None, a.published_at and a.published_at.timestamp(), a.id))
-    plainly = {a.id: f" {plain(a.text)} " for a in dated}
+    plainly = {a.id: _letters(a.text) for a in dated}
 
     def holder(words: str) -> Article | None:
-        return next((a for a in dated if f" {plain(words)} " in plainly[a.id]), None)
+        return next((a for a in dated if _letters(words) in plainly[a.id]), None)
 
     own = [words for article in stored if kept(article.id) for words in _runs(article.text, draw)]
     foreign = [words for a in polnear.articles(data, "train") for words in _runs(a.text, draw)]
@@ -81,6 +81,11 @@ def excerpts(data: Path, library: Library) -> list[Excerpt]:
         *(Excerpt(words, holder(words)) for words in draw.sample(own, MOST)),
         *(Excerpt(words, None) for words in islice(elsewhere, MOST)),
     ]
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, to see by other means than the product's whether an article has some words."""
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _runs(text: str, draw: random.Random) -> Iterator[str]:

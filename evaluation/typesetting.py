@@ -95,7 +95,7 @@ def _elided(words: str, draw: random.Random) -> str:
     mark = draw.choice([" … ", " ... ", " [...] ", " […] ", " . . . "])
     return (
         one(
-            r"(?<=[a-z]{3}) (?:in|on|at|during|of) (?:the )?[A-Za-z]+(?: [A-Z][a-z]+)? (?=[a-z])",
+            r"(?<=[a-z]{3}) (?:in|on|at|during|of) (?!no|not|whether|if|how|what|which)(?:the )?[A-Za-z]+(?: [A-Z][a-z]+)? (?=[a-z])",
             lambda m: mark,
             words,
             draw,
