@@ -17,7 +17,18 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter
 
-from assistant import dialogue, explaining, pipeline, quoted, receipts, rendering, speakers, tracing, verifying
+from assistant import (
+    dialogue,
+    explaining,
+    exporting,
+    pipeline,
+    quoted,
+    receipts,
+    rendering,
+    speakers,
+    tracing,
+    verifying,
+)
 from assistant.language_model import wanted
 from assistant.quoted import Speakers, Wanted
 from assistant.reranking import Reranker, load_reranker
@@ -25,6 +36,8 @@ from assistant.retrieval import Filters
 from assistant.review_writing import MEDIA, written
 from assistant.reviewing import check_text
 from assistant.settings import Settings
+from assistant.summaries import Subject
+from assistant.summarizing import summarize
 from assistant.verifying import Verification
 from ingestion.errors import BylineError, LibraryInUse
 from ingestion.kept import Conversation
@@ -53,6 +66,8 @@ class Desk(Protocol):
     def ask(self, question: str, filters: Filters, *, as_json: bool, write: bool | None) -> str: ...
     def check(self, text: str, filters: Filters, *, form: str, progress: Callable[[int, int], None]) -> Report: ...
     def trace(self, excerpt: str, filters: Filters, *, as_json: bool) -> str: ...
+    def summarize(self, subject: Subject, filters: Filters, *, form: str, write: bool | None) -> str: ...
+    def export(self, answer_id: str, form: str) -> str: ...
     def receipt(self, answer_id: str) -> str: ...
     def verify(self, receipt: str) -> Verification: ...
     def begin(self) -> str: ...
@@ -116,6 +131,15 @@ class LocalDesk:
         if as_json:
             return json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2)
         return explaining.markdown(found)
+
+    def summarize(self, subject: Subject, filters: Filters, *, form: str, write: bool | None) -> str:
+        model = wanted(self._settings.language_model(), write)
+        summary = summarize(self._library, subject, filters, model=model)
+        return exporting.export_summary(summary, exporting.format_of(form), store=self._library.store)
+
+    def export(self, answer_id: str, form: str) -> str:
+        answer = exporting.reopen(self._library, answer_id)
+        return exporting.export_answer(answer, exporting.format_of(form), store=self._library.store)
 
     def receipt(self, answer_id: str) -> str:
         return json.dumps(json.loads(self._library.kept.receipt(answer_id)), ensure_ascii=False, indent=2)
@@ -227,6 +251,23 @@ class RemoteDesk:
         accept = "application/json" if as_json else "text/markdown"
         found = self._send("POST", "/v1/trace", json=body, headers={"Accept": accept})
         return json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.text
+
+    def summarize(self, subject: Subject, filters: Filters, *, form: str, write: bool | None) -> str:
+        body = {
+            "articles": list(subject.articles),
+            "topic": subject.topic,
+            "speaker": subject.speaker,
+            "sentences": subject.sentences,
+            "publisher": filters.publisher,
+            "since": filters.since.isoformat() if filters.since else None,
+            "until": filters.until.isoformat() if filters.until else None,
+            "write": write,
+        }
+        return self._send("POST", "/v1/summaries", json=body, params={"format": exporting.format_of(form)}).text
+
+    def export(self, answer_id: str, form: str) -> str:
+        wanted = {"format": exporting.format_of(form)}
+        return self._send("GET", f"/v1/answers/{_part(answer_id)}/export", params=wanted).text
 
     def receipt(self, answer_id: str) -> str:
         return json.dumps(

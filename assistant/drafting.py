@@ -56,17 +56,24 @@ class _Sentence(BaseModel):
     evidence: Annotated[list[str], Field(min_length=1, max_length=20)]
 
 
-def prompts_used() -> tuple[PromptUsed, ...]:
+def prompts_used(act: str = "drafting") -> tuple[PromptUsed, ...]:
     """The wordings that a draft is made with."""
-    return tuple(PromptUsed(t.name, t.version, t.sha256) for t in map(load_template, ("drafting", "repairing")))
+    return tuple(PromptUsed(t.name, t.version, t.sha256) for t in map(load_template, (act, "repairing")))
 
 
 def draft(
-    question: str, evidence: Sequence[Evidence], *, model: LanguageModel, checker: Checker, until: float
+    question: str,
+    evidence: Sequence[Evidence],
+    *,
+    model: LanguageModel,
+    checker: Checker,
+    until: float,
+    act: str = "drafting",
+    most: int = MOST,
 ) -> Iterator[Drafted]:
     """What the model makes of the evidence, until it ends or time is up. Raises ModelError.
 
-    `until` is on `time.monotonic`.
+    `until` is on `time.monotonic`; `act` names the prompt, in which `question` is what the sentences are to be about.
     """
     shown = _fitting(evidence, model.evidence)
     if not shown:
@@ -74,7 +81,7 @@ def draft(
     failed: list[tuple[Finding, list[Evidence]]] = []
     said: set[str] = set()
     cited: set[Evidence] = set()
-    for finding, named in _judged(_asked("drafting", shown, model, until, question=tame(question)), checker):
+    for finding, named in _judged(_asked(act, shown, model, until, question=tame(question), most=most), checker):
         if finding.exact.casefold() in said:
             continue
         said.add(finding.exact.casefold())
@@ -85,7 +92,7 @@ def draft(
             failed.append((finding, named))  # mended later: a server may serve but one at a time
         else:
             yield Drafted(Fate.DROPPED, None)
-        if len(said) == MOST:
+        if len(said) == most:
             break
     for finding, named in failed:
         mended = _mended(finding, named, model, checker, until)
@@ -122,7 +129,7 @@ def _asked(
     given = dict(zip(ids, evidence, strict=True))
     quotes = [_piece(name, text, e) for (name, e), text in zip(given.items(), texts, strict=True)]
     mark = draw_mark([json.dumps(quotes, ensure_ascii=False), *map(str, values.values())])
-    prompt = render(load_template(act), evidence=quotes, mark=mark, most=MOST, **values)
+    prompt = render(load_template(act), evidence=quotes, mark=mark, **{"most": MOST, **values})
     with closing(stream(model, prompt, until=until)) as pieces:
         for returned in read_sentences(pieces):
             named = [given.get(name.strip(" []()")) for name in dict.fromkeys(returned.evidence)]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from assistant.answers import Answer, Citation, Position, Statement, Value
 from assistant.export_style import CSS
 from assistant.questions import Kind
-from assistant.rendering import footer
+from assistant.rendering import footer, made_by
 from assistant.summaries import Dated, Summary
 from assistant.summary_rendering import HELD, basis, coverage, day, heading, held, stance, unused, words
 
@@ -27,7 +27,7 @@ POLICY = (
 def answer_page(answer: Answer) -> str:
     """An answer as a page."""
     notes = [f"Understood as: {answer.understood}"] if answer.understood != answer.question else []
-    notes += [answer.writing.notice] if answer.writing and answer.writing.notice else []
+    notes += [answer.writing.notice or made_by(answer.writing)] if answer.writing else []
     notes += [answer.reason] if answer.reason else []
     notes += ["Who holds what, not a verdict."] if answer.kind == Kind.YES_NO and answer.accounts else []
     said = [
@@ -56,11 +56,13 @@ def summary_page(summary: Summary) -> str:
         for place in range(len(summary.statements))
     )
     left = "".join(f"<li><span></span><span>{escape(line)}</span></li>" for line in unused(summary.coverage))
-    reason = f'<p class="lead note">{escape(summary.reason)}</p>' if summary.reason else ""
+    notes = [summary.writing.notice or made_by(summary.writing)] if summary.writing else []
+    notes += [summary.reason] if summary.reason else []
     return page(
         heading(summary),
         "Summary",
-        f'<p class="lead">{escape(coverage(summary.coverage))}</p>{reason}'
+        f'<p class="lead">{escape(coverage(summary.coverage))}</p>'
+        + "".join(f'<p class="lead note">{escape(note)}</p>' for note in notes)
         + (f'<ol class="said{" dated" if dates else ""}">{said}</ol>' if said else "")
         + _held(summary.statements, summary.positions)
         + _sources([(s, c) for s in summary.statements for c in s.citations])

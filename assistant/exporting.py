@@ -18,6 +18,7 @@ from assistant.checking import cited_again, shown_again
 from assistant.export_page import answer_page, summary_page
 from assistant.summaries import Summary
 from ingestion.articles import Article
+from ingestion.errors import BylineError
 from ingestion.pipeline import Library
 from ingestion.store import Store
 
@@ -49,6 +50,13 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "missing": TypeAdapter(tuple[str, ...]),
     "contradicts": TypeAdapter(tuple[int, ...]),
 }
+
+
+def format_of(name: str) -> Format:
+    """The format of this name. Raises BylineError for a name that none has."""
+    if name not in list(Format):
+        raise BylineError(f"there is no format {name!r}; name one of {', '.join(Format)}")
+    return Format(name)
 
 
 def export_answer(answer: Answer, form: Format, *, store: Store) -> str:

@@ -59,7 +59,7 @@ def markdown(answer: Answer, *, link: Callable[[Citation], str] | None = None) -
         lines += ["", "**The sources disagree.** The newest report first:"]
         lines += [f"{n}. {_account(answer, account, link)}" for n, account in enumerate(answer.accounts, start=1)]
     if answer.writing and not answer.writing.notice:
-        lines += ["", f"*{escape(_written(answer.writing))}*"]
+        lines += ["", f"*{escape(made_by(answer.writing))}*"]
     lines += ["", f"{footer(answer)} Answer `{answer.id}`.", ""]
     for statement in answer.statements:
         for c in statement.citations:
@@ -94,7 +94,7 @@ def worded(statement: Statement, values: Sequence[Value] = (), link: Callable[[C
     return f"**{escape(lead)}**: “{pieces}” {marks}"
 
 
-def _written(writing: Writing) -> str:
+def made_by(writing: Writing) -> str:
     """Who wrote the answer, and what the check made of it."""
     became = [
         (writing.repaired, "was repaired", "were repaired"),

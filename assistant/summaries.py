@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.answers import Position, Sources, Statement
+from assistant.answers import Position, Sources, Statement, Writing
 from ingestion.articles import Quote
 from ingestion.errors import BylineError
 
@@ -108,7 +108,8 @@ class Summary:
     """What the articles say, in statements, in the order of the article or of time; or why there is nothing to say.
 
     `title` is the article's, or what was asked for. Of a topic or a speaker, `timeline` dates the statements, the
-    oldest first, and `positions` say who holds what; the publishers' own words are nobody's position.
+    oldest first, and `positions` say who holds what; the publishers' own words are nobody's position. `writing` is None
+    where no language model was asked.
     """
 
     subject: Subject
@@ -120,3 +121,4 @@ class Summary:
     positions: tuple[Position, ...]
     coverage: Coverage
     sources: Sources
+    writing: Writing | None = None

@@ -6,20 +6,22 @@ its denial, a sentence with its caveat; of copies of one wire story one is read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from assistant.accounts import positions_in, sources_of
 from assistant.answering import belonging, propose
-from assistant.answers import Evidence, Statement
+from assistant.answers import Evidence, Statement, Writing
 from assistant.checking import admit
 from assistant.dating import Reading, date_of
+from assistant.language_model import LanguageModel
 from assistant.questions import terms
 from assistant.retrieval import Filters
 from assistant.selecting import Candidate, Vector, choose
 from assistant.summaries import Basis, Consulted, Coverage, Dated, Subject, Summary, Use
 from assistant.surveying import Material, age, survey
+from assistant.writing import write
 from ingestion.articles import Span, cut_quote
 from ingestion.pipeline import Library
 from ingestion.store import Store
@@ -29,8 +31,17 @@ TELLING = 8  # content words from which a sentence tells enough to count whole
 LEAD, CENTRE, TITLE = 0.35, 0.35, 0.3  # of what a sentence matters in its article
 
 
-def summarize(library: Library, subject: Subject, filters: Filters = Filters()) -> Summary:  # noqa: B008 (frozen)
-    """Summarise. Raises BylineError for what can't be summarised, NotFound for an article that isn't there."""
+def summarize(
+    library: Library,
+    subject: Subject,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    *,
+    model: LanguageModel | None = None,
+) -> Summary:
+    """Summarise. Raises BylineError for what can't be summarised, NotFound for an article that isn't there.
+
+    With a `model` the sentences are its own, each checked against the quotes that were chosen.
+    """
     material = survey(library, subject, filters)
     chosen = choose(
         _candidates(material),
@@ -39,7 +50,9 @@ def summarize(library: Library, subject: Subject, filters: Filters = Filters()) 
         room=subject.sentences,
     )
     shown = _in_order(chosen, by_date=not subject.articles)
-    statements = admit(propose(shown), store=library.store)
+    statements, writing = admit(propose(shown), store=library.store), None
+    if model and statements:
+        statements, writing = _write(subject, shown, statements, model, library.store)
     held = positions_in(statements, library.sides) if not subject.articles else ()
     return Summary(
         subject=subject,
@@ -51,7 +64,32 @@ def summarize(library: Library, subject: Subject, filters: Filters = Filters()) 
         positions=tuple(p for p in held if statements[p.statements[0]].speaker is not None),
         coverage=_coverage(subject, material, statements),
         sources=sources_of(statements, material.considered, library.store),
+        writing=writing,
     )
+
+
+def _write(
+    subject: Subject, shown: Sequence[Evidence], quoted: tuple[Statement, ...], model: LanguageModel, store: Store
+) -> tuple[tuple[Statement, ...], Writing]:
+    """What the model makes of the quotes; a denial and what it denies may not be left out."""
+    about = f"what {subject.speaker} says" if subject.speaker else subject.topic or "what these articles report"
+    disputed = {place for s in quoted for place in s.denies} | {n for n, s in enumerate(quoted) if s.denies}
+    steps = write(
+        about,
+        shown,
+        needed={quoted[place].citations[0].quote for place in disputed},
+        quoted=quoted,
+        model=model,
+        store=store,
+        act="summarizing",
+        most=subject.sentences,
+    )
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            written: tuple[tuple[Statement, ...], Writing] = ended.value
+            return written
 
 
 # ---- what is chosen
@@ -147,12 +185,19 @@ def _date(evidence: Evidence) -> tuple[Reading, int] | None:
     return (found, around.start) if found else None
 
 
-def _timeline(statements: Sequence[Statement], shown: Iterable[Evidence], store: Store) -> tuple[Dated, ...]:
+def _rests_on(statement: Statement, shown: Sequence[Evidence]) -> Evidence:
+    """The evidence that a statement gives first; a written one cites the whole sentence around it."""
+    first = statement.citations[0].quote
+    own = [e for e in shown if e.quote == first and e.speaker == statement.speaker]
+    own += [e for e in shown if e.quote.article_id == first.article_id and first.span.contains(e.quote.span)]
+    return own[0]
+
+
+def _timeline(statements: Sequence[Statement], shown: Sequence[Evidence], store: Store) -> tuple[Dated, ...]:
     """The statements with their dates, the oldest first; one whose article has no date either is left out."""
-    evidence = {(e.quote, e.speaker): e for e in shown}
     dated = []
     for place, statement in enumerate(statements):
-        piece = evidence[statement.citations[0].quote, statement.speaker]
+        piece = _rests_on(statement, shown)
         read = _date(piece)
         if read:
             found, start = read

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assistant.answers import Citation, Position, Statement
-from assistant.rendering import against, count, escape, mark, where, worded
+from assistant.rendering import against, count, escape, made_by, mark, where, worded
 from assistant.summaries import Basis, Consulted, Coverage, Dated, Summary, Use
 
 HELD = ("Who", "How", "What", "Denied by")  # the columns of who holds what
@@ -29,16 +29,20 @@ def markdown(summary: Summary) -> str:
     lines = [f"# {escape(heading(summary))}", ""]
     if summary.abstained:
         lines += [f"**{escape(summary.reason or '')}**", ""]
+    if summary.writing:
+        lines += [f"*{escape(summary.writing.notice or made_by(summary.writing))}*", ""]
     dates = {d.statement: d for d in summary.timeline}
     for place, statement in enumerate(summary.statements):
         dated = f"{_dated(dates[place])}: " if place in dates else ""
         lines.append(f"- {dated}{worded(statement)}{against(summary.statements, place)}")
-    if summary.positions:
-        lines += ["", "## Who holds what", "", f"| {' | '.join(HELD)} |", "| --- | --- | --- | --- |"]
-        lines += [row for p in held(summary.positions, summary.statements) for row in _rows(summary.statements, p)]
+    rows = [row for p in held(summary.positions, summary.statements) for row in _rows(summary.statements, p)]
+    if rows:
+        columns = HELD if any(s.denies for s in summary.statements) else HELD[:-1]
+        lines += ["", "## Who holds what", ""]
+        lines += [f"| {' | '.join(cells[: len(columns)])} |" for cells in (HELD, ("---",) * len(HELD), *rows)]
     lines += ["", "## Sources", "", escape(coverage(summary.coverage)), ""]
     lines += [f"- Not used: {escape(line)}" for line in unused(summary.coverage)]
-    lines += ["", *(f"{mark(c)} {_quoted(s, c)}{where(c)}  " for s in summary.statements for c in s.citations)]
+    lines += ["", *_sources(summary.statements)]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -107,17 +111,29 @@ def _dated(dated: Dated) -> str:
     return f"**{escape(day(dated.date))}**" + (f" ({escape(why)})" if why else "")
 
 
-def _rows(statements: Sequence[Statement], position: Position) -> Iterator[str]:
-    """A row for each statement of a position."""
+def _rows(statements: Sequence[Statement], position: Position) -> Iterator[tuple[str, ...]]:
+    """The cells of each statement of a position."""
     who = position.holder or "unknown"
     named = f"{who} ({position.side})" if position.side and position.side.casefold() != who.casefold() else who
     for n in position.statements:
         deniers = (f"{s.holder or s.citations[0].publisher}: {words(s)}" for s in statements if n in s.denies)
-        cells = named if n == position.statements[0] else "", stance(statements[n]), words(statements[n])
         marks = " ".join(mark(c) for c in statements[n].citations)
-        yield f"| {' | '.join(map(escape, cells))} {marks} | {escape('; '.join(deniers))} |"
+        yield (
+            escape(named) if n == position.statements[0] else "",
+            escape(stance(statements[n])),
+            f"{escape(words(statements[n]))} {marks}",
+            escape("; ".join(deniers)),
+        )
 
 
-def _quoted(statement: Statement, citation: Citation) -> str:
-    """The quote of a citation, where the statement itself doesn't show it."""
-    return f"“{escape(citation.quote.exact)}” " if statement.written else ""
+def _sources(statements: Sequence[Statement]) -> Iterator[str]:
+    """A line for each article cited, after the numbers of its citations; then the quotes that a written sentence rests
+    on, which the sentence itself doesn't show."""
+    cited: dict[tuple[str, str], list[Citation]] = {}
+    for c in (c for s in statements for c in s.citations):
+        cited.setdefault((c.quote.article_id, c.quote.version), []).append(c)
+    for own in cited.values():
+        yield f"{' '.join(map(mark, own))} {where(own[0])}  "
+    yield ""
+    for c in (c for s in statements if s.written for c in s.citations):
+        yield f"{mark(c)} “{escape(c.quote.exact)}”  "

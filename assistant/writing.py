@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import propose
 from assistant.answers import Claim, Evidence, Statement, Writing
 from assistant.checking import admit
-from assistant.drafting import Drafted, Fate, draft, prompts_used
+from assistant.drafting import MOST, Drafted, Fate, draft, prompts_used
 from assistant.findings import Finding
 from assistant.instructing import instructs
 from assistant.judging import load_checker
@@ -41,22 +41,24 @@ def write(
     quoted: tuple[Statement, ...],
     model: LanguageModel,
     store: Store,
+    act: str = "drafting",
+    most: int = MOST,
 ) -> Generator[Statement | Notice, None, tuple[tuple[Statement, ...], Writing]]:
     """Statements as they pass, and at the end all of them in their order, with what became of the model's sentences.
 
     `quoted` is the answer without a model, which takes the place of what was yielded where the model fails; `needed`
-    are the quotes that may not be left out.
+    are the quotes that may not be left out. `act` is the prompt's, of which at most so many sentences are wanted.
     """
     checker = load_checker()
     load_client(model.kind)
     until = time.monotonic() + model.seconds
-    writing = Writing(model=model.name, prompts=prompts_used())
+    writing = Writing(model=model.name, prompts=prompts_used(act))
     fates: Counter[Fate] = Counter()
     passed: list[Claim | Finding] = []
     shown: tuple[Statement, ...] = ()
     try:
         fit = [e for e in evidence if not _is_told(e, store)]
-        for drafted in draft(question, fit, model=model, checker=checker, until=until):
+        for drafted in draft(question, fit, model=model, checker=checker, until=until, act=act, most=most):
             shown, fate = _admitted(drafted, passed, shown, store)
             fates[fate] += 1
             if fate is not Fate.DROPPED:

@@ -5,7 +5,8 @@ import assistant.cli.asking
 import assistant.cli.checking
 import assistant.cli.prompts
 import assistant.cli.serving
-import assistant.cli.speakers  # noqa: F401 (each adds its commands when it is imported)
+import assistant.cli.speakers
+import assistant.cli.summarizing  # noqa: F401 (each adds its commands when it is imported)
 from assistant.cli.console import app
 
 

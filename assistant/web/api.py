@@ -17,7 +17,7 @@ from assistant import speakers
 from assistant.quoted import LONGEST, MOST, MOST_QUOTES, Wanted
 from assistant.reranking import load_reranker
 from assistant.settings import Settings
-from assistant.web import answers_api, checking_api, models
+from assistant.web import answers_api, checking_api, models, summaries_api
 from assistant.web.article_page import POLICY, article_page, missing_page
 from assistant.web.attribution_models import ArticleAttributions, SpeakerList
 from assistant.web.guard import Doorkeeper, guard
@@ -50,6 +50,7 @@ def create_app(library: Library, settings: Settings) -> FastAPI:
     app.state.served = Served(library, settings, doorkeeper, reranker)
     app.include_router(answers_api.router)
     app.include_router(checking_api.router)
+    app.include_router(summaries_api.router)
     app.include_router(router)
     # Innermost first. CORS is named, and empty, because Gradio would otherwise echo any Origin.
     app.add_middleware(CORSMiddleware, allow_origins=[])
@@ -241,7 +242,12 @@ def rebuild(served: Shared) -> models.LibraryStatus:
 def unknown(rest: str, request: Request) -> None:
     """Nothing under /v1 falls through to the chat, which takes every other address."""
     allowed: set[str] = set()
-    for route in (*answers_api.router.routes, *checking_api.router.routes, *router.routes):
+    for route in (
+        *answers_api.router.routes,
+        *checking_api.router.routes,
+        *summaries_api.router.routes,
+        *router.routes,
+    ):
         if route.matches(request.scope)[0] is Match.PARTIAL:
             allowed |= getattr(route, "methods", set())
     raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))}) if allowed else HTTPException(404)
