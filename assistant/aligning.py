@@ -22,7 +22,10 @@ SLACK = 6  # words by which a neighbourhood may begin or end elsewhere than the 
 COMMON = 24  # pairs of places, from which a word tells nothing of where a neighbourhood is
 FEWEST = 3  # words of a piece of something stitched together
 
-_GAP = re.compile(r"[\[(]?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]?|\[(?P<put>[^\]\n]{2,80})\]")
+_GAP = re.compile(
+    r"[\[(]?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]?"
+    r"|\[(?![^\]]*(?:\b(?:not|no|never)\b|n['’]t\b))(?P<put>[^\]\n]{2,80})\]"  # nobody may put a negation in
+)
 
 
 class Gap(Enum):

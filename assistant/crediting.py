@@ -25,6 +25,11 @@ _PRONOUN = re.compile(
     r"many|(?:him|her|it)self|themselves|all|none|neither|either|few|several)(?: of (?:them|us|these|those))?",
     re.I,
 )
+_ITSELF = re.compile(  # the article, whoever speaks in it
+    r"(?:the|this|that|its?|an?|one) (?:\w+ )?"
+    r"(?:article|report|story|piece|text|paper|newspaper|author|reporter|outlet)",
+    re.I,
+)
 _UNTOLD = frozenset(  # words of a name that tell nobody apart
     "the a an this that his her its their our mr mrs ms miss dr sir lady lord president vice minister prime secretary "
     "senator sen rep representative gov governor mayor judge justice former republican democratic democrat nominee "
@@ -120,7 +125,7 @@ def gives_to(named: Named, reading: Reading, span: Span, sides: Sides) -> bool |
     """Whether the article gives a place to whom a text names for it; None where that can't be told."""
     text = reading.article.text
     speakers = [a for a in speakers_at(reading, span) if a.source or a.speaker]
-    own = {n for n in (named.name, named.called) if not _PRONOUN.fullmatch(n)}
+    own = {n for n in (named.name, named.called) if not _PRONOUN.fullmatch(n) and not _ITSELF.fullmatch(n)}
     publisher = reading.article.publisher
     if not own:
         return None

@@ -35,25 +35,27 @@ class Shelf:
         """The articles that may hold these words one after another."""
         listed = self.past if past else self.current
         if len(listed) > SCANNED:
-            likely = [] if past else self._found(" ".join(words))
-            pattern = re.compile(r"[^\w]*".join(map(re.escape, words)), re.I)
-            named = {a.id: a for a in listed}
-            listed = tuple(named[i] for i in likely if i in named) or tuple(
-                a for a in listed if (text := self._text(a)) and pattern.search(text)
-            )
+            listed = tuple(self._holding(words, listed, past=past))
         yield from self._wordings(listed)
+
+    def _holding(self, words: Sequence[str], listed: Sequence[Listed], *, past: bool) -> Iterator[Listed]:
+        """Of many articles those that the index finds to hold runs of the words; where it finds none, or doesn't hold
+        the versions, those that have the words in any letters."""
+        hits = () if past else self.library.index().phrases(" ".join(words), HITS)
+        if hits:
+            named = {a.id: a for a in listed}
+            yield from (named[i] for i in dict.fromkeys(hit.article_id for hit in hits) if i in named)
+            return
+        pattern = re.compile(r"\W*".join(map(re.escape, words)), re.I)
+        yield from (a for a in listed if (text := self._text(a)) and pattern.search(text))
 
     def like(self, words: str) -> list[tuple[Listed, Wording]]:
         """The current articles most likely to hold something like these words, the likeliest first."""
         named = {a.id: a for a in self.current}
-        found = [named[i] for i in self._found(words) if i in named][:LIKELY]
-        return list(self._wordings(found))
-
-    def _found(self, words: str) -> list[str]:
-        """The ids of articles by the index, the best first."""
         index = self.library.index()
         hits = (*index.phrases(words, HITS), *index.keyword(words, HITS))
-        return list(dict.fromkeys(hit.article_id for hit in hits))
+        found = [named[i] for i in dict.fromkeys(hit.article_id for hit in hits) if i in named]
+        return list(self._wordings(found[:LIKELY]))
 
     def _wordings(self, listed: Sequence[Listed]) -> Iterator[tuple[Listed, Wording]]:
         for article in listed:

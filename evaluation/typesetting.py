@@ -90,18 +90,16 @@ def _decomposed(words: str, draw: random.Random) -> str:
     return unicodedata.normalize("NFD", words)
 
 
+_ADDS = (  # a phrase that only adds to what is said
+    r"(?<=[a-z]{3}) (?:in|on|at|during|of) (?!no|not|whether|if|how|what|which)"
+    r"(?:the )?[A-Za-z]+(?: [A-Z][a-z]+)? (?=[a-z])"
+)
+
+
 def _elided(words: str, draw: random.Random) -> str:
-    """Leave out a phrase that only adds to what is said, and say so."""
+    """Leave out a phrase, and say so."""
     mark = draw.choice([" … ", " ... ", " [...] ", " […] ", " . . . "])
-    return (
-        one(
-            r"(?<=[a-z]{3}) (?:in|on|at|during|of) (?!no|not|whether|if|how|what|which)(?:the )?[A-Za-z]+(?: [A-Z][a-z]+)? (?=[a-z])",
-            lambda m: mark,
-            words,
-            draw,
-        )
-        or words
-    )
+    return one(_ADDS, lambda m: mark, words, draw) or words
 
 
 def _inserted(words: str, draw: random.Random) -> str:

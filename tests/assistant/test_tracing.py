@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant import shelves
 from assistant.findings import Aspect
 from assistant.quotations import find_quotations
 from assistant.retrieval import Filters
@@ -100,6 +101,7 @@ def test_what_is_true_passes(stocked: Library, text: str, match: Match) -> None:
         ("“The bridge at Harl was closed to lorries in April.”", Aspect.NAME, "Harl", "Orsk"),
         ("“The dam is safe and everybody has to leave the valley.”", Aspect.NEGATION, "everybody", "nobody"),
         ("“We will spend 40 million on the spillway this year.”", Aspect.WORDING, None, "crowns"),
+        ("“The dam is [not] safe and nobody has to leave the valley.”", Aspect.NEGATION, "not", None),
     ],
 )
 def test_an_alteration_is_pointed_at_in_both_texts(
@@ -148,6 +150,11 @@ def test_words_given_to_another(stocked: Library) -> None:
     assert both.faults == (Fault.ALTERED, Fault.SOMEONE_ELSE)
 
 
+@pytest.mark.parametrize("named", ["The energy minister", "Lee", "The article", "Sample Wire", "She"])
+def test_words_given_to_whom_the_article_may_mean(stocked: Library, named: str) -> None:
+    assert looked_up(stocked, f"{named} said: “The dam is safe and nobody has to leave the valley.”").faults == ()
+
+
 def test_words_stitched_together_and_words_in_no_article(stocked: Library) -> None:
     stitched = looked_up(stocked, "“The dam is safe and nobody has found a long crack in its third pillar.”")
     assert stitched.faults == (Fault.STITCHED,)
@@ -180,6 +187,23 @@ def test_an_excerpt_that_is_in_none_says_so(stocked: Library) -> None:
 
 def test_words_that_every_text_has_are_found_too(stocked: Library) -> None:
     assert trace(stocked, "that the").match is not Match.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    [
+        "The dam is safe and nobody has to leave the valley",
+        "that the",
+        "after a motor under its last wagon had burned out",
+        "Parliament dissolved itself over a dispute on herring quotas.",
+        "this year,” she added.\n\nThe engineers' union denied",
+    ],
+)
+def test_many_articles_give_what_few_do(stocked: Library, monkeypatch: pytest.MonkeyPatch, excerpt: str) -> None:
+    few = trace(stocked, excerpt)
+    monkeypatch.setattr(shelves, "SCANNED", 0)
+    many = trace(stocked, excerpt)
+    assert (many.match, set(many.places)) == (few.match, set(few.places))
 
 
 @pytest.mark.parametrize("excerpt", ["", " … ", "word " * 5_000])
