@@ -31,6 +31,7 @@ ENOUGH = 0.9  # support from which no other article is read
 SHORTENED = 0.97  # support of what is the article's own sentence, or less of it
 SUPPORTED = 0.5  # support from which a claim is supported
 NAMED = 3  # words of a source, at most, that a name is written behind
+NEAR = 0.1  # share of the claim's words that an article may hold less than the closest one, to have a say
 SPOKEN_OF = 0.3  # share of the claim's words below which nothing is found of it
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -109,6 +110,8 @@ def judged(claim: Claimed, evidence: Sequence[Evidence], checker: Checker) -> Fi
             break
     if not readings:
         return _finding(claim, Outcome.NOT_FOUND, 0.0, None)
+    closest = max(r.signals[_HELD] for _, r in readings)
+    readings = [r for r in readings if r[1].signals[_HELD] >= closest - NEAR]
     support, reading = max(readings, key=lambda r: r[0])
     if support >= SUPPORTED:
         return _finding(claim, Outcome.SUPPORTED, support, reading)

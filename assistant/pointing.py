@@ -7,7 +7,7 @@ from assistant.questions import terms
 from ingestion.articles import Quote
 from ingestion.attribution import Attribution
 
-SHARED = 0.5  # of a content's words that evidence holds, to be about the same
+SHARED = 0.45  # of a content's words that evidence holds, to be about the same
 
 NEGATION = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|false|untrue|wrong|pointless|free of)\b|n['’]t\b"

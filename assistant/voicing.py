@@ -20,8 +20,8 @@ _PASSED_ON = re.compile(
     r"|\b(?:reportedly|allegedly|according to|is alleged|accounts?|by (?:his|her|its|their|the) own)\b",
     re.I,
 )
-_NOBODY = re.compile(  # names nobody by itself
-    r"|(?:he|she|it|they|who|which|that|we|i|this|both|all|one|some|others)|the \w+|(?:its|his|her|their) .+", re.I
+_NOBODY = re.compile(  # names nobody by itself: "he", "the agency", "its chairman"; "the FDIC" does
+    r"|(?i:he|she|it|they|who|which|that|we|i|this|both|all|one|some|others)|[Tt]he [a-z]+|(?i:its|his|her|their) .+"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.I)
 _SAYING = re.compile(

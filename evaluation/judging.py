@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.entailment import FOLDER
-from assistant.judging import ARTICLES, SIGNALS, by_article, load_checker, read, support_of
+from assistant.judging import ARTICLES, NEAR, SIGNALS, by_article, load_checker, read, support_of
 from assistant.retrieval import Filters
 from assistant.reviewing import evidence_for, read_text
 from evaluation import attributionbench, perturbations, summedits, wice
@@ -73,7 +73,7 @@ def fit(sets: Sequence[Sequence[Sample]], start: Sequence[float]) -> tuple[float
         for own in sets:
             sizes = {s: sum(1 for sample in own if sample.supported is s) for s in (True, False)}
             for sample in own:
-                best = [max(s, key=lambda r: support_of(r, weights)) for s in sample.sentences]
+                best = [max(closest(s), key=lambda r: support_of(r, weights)) for s in sample.sentences]
                 chosen = best if sample.supported else [min(best, key=lambda r: support_of(r, weights))]
                 for row in chosen:
                     rows.append(row)
@@ -81,6 +81,12 @@ def fit(sets: Sequence[Sequence[Sample]], start: Sequence[float]) -> tuple[float
                     counts.append(1000 / sizes[sample.supported] / len(chosen))
         weights = _logistic(np.array(rows), np.array(labels), np.array(counts))
     return weights
+
+
+def closest(readings: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """The readings beside articles that hold about as many of the claim's words as any."""
+    held = [r[SIGNALS.index("words held")] for r in readings]
+    return [r for r, share in zip(readings, held, strict=True) if share >= max(held) - NEAR]
 
 
 def _logistic(rows: Values, labels: Values, counts: Values) -> tuple[float, ...]:
@@ -99,7 +105,7 @@ def _logistic(rows: Values, labels: Values, counts: Values) -> tuple[float, ...]
 
 def supports(own: Sequence[Sample], weights: Sequence[float]) -> tuple[Values, Values]:
     """How likely each text is supported, and whether it is."""
-    said = [min(max(support_of(r, weights) for r in s) for s in sample.sentences) for sample in own]
+    said = [min(max(support_of(r, weights) for r in closest(s)) for s in sample.sentences) for sample in own]
     return np.array(said), np.array([float(sample.supported) for sample in own])
 
 
