@@ -4,7 +4,6 @@ Few articles are all looked through; of many, those that the index finds to hold
 and superseded versions stand apart: they are looked through when the current ones don't hold the words.
 """
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ingestion.store import Listed
 
 SCANNED = 2_000  # articles that are all looked through; their words are kept, about 20 kB each
 HITS = 60  # passages asked of the index
+FEW = 12  # words, up to which a phrase may be missed by the index
 LIKELY = 12  # articles in which changed words are looked for
 
 _read: OrderedDict[tuple[str, str], Wording] = OrderedDict()  # by article and version, whose text never changes
@@ -39,15 +39,17 @@ class Shelf:
         yield from self._wordings(listed)
 
     def _holding(self, words: Sequence[str], listed: Sequence[Listed], *, past: bool) -> Iterator[Listed]:
-        """Of many articles those that the index finds to hold runs of the words; where it finds none, or doesn't hold
-        the versions, those that have the words in any letters."""
+        """Of many articles those that the index finds to hold runs of the words. A few words may stand across passages,
+        and other versions aren't in the index: then those that have all of the words."""
         hits = () if past else self.library.index().phrases(" ".join(words), HITS)
-        if hits:
+        if hits or not (past or len(words) <= FEW):
             named = {a.id: a for a in listed}
             yield from (named[i] for i in dict.fromkeys(hit.article_id for hit in hits) if i in named)
             return
-        pattern = re.compile(r"\W*".join(map(re.escape, words)), re.I)
-        yield from (a for a in listed if (text := self._text(a)) and pattern.search(text))
+        for article in listed:
+            text = (self._text(article) or "").casefold()
+            if all(word in text for word in words):
+                yield article
 
     def like(self, words: str) -> list[tuple[Listed, Wording]]:
         """The current articles most likely to hold something like these words, the likeliest first."""
