@@ -43,9 +43,9 @@ _IMPERATIVE = re.compile(
     _CLAUSE + r"(?:(?:and|then|but|so|now|please|instead|first|finally|also|just|simply|kindly|next|hey|ok(?:ay)?|"
     r"dear \w+|from now on|at the end|in your \w+)[,:]?\s+){0,3}"
     r"(?:" + "|".join(map(re.escape, dict.fromkeys(_VERBS))) + r")\b"
-    r"(?=\s+(?:the|a|an|this|that|these|those|all|any|every|each|no|not|only|it|its|him|her|them|me|us|you|your|my|our|"
-    r"with|in|of|on|to|as|at|by|for|from|into|of|what|how|why|who|whom|whether|if|about|exactly|nothing|anything|everything|"
-    r"instead|again|back|verbatim|in\b|up|down|out|over|so|like|one|two|three|\d|[“\"'‘\[(])|\s*[:“\"])",
+    r"(?=\s+(?:(?:the|a|an|this|that|these|those|all|any|every|each|no|not|only|it|its|him|her|them|me|us|you|your|my|our|"
+    r"with|in|of|on|to|as|at|by|for|from|into|what|how|why|who|whom|whether|if|about|exactly|nothing|anything|everything|"
+    r"instead|again|back|verbatim|up|down|out|over|so|like|one|two|three)\b|[\d“\"'‘\[(])|\s*[:“\"])",
     re.I,
 )
 _ORDER = re.compile(  # verbs that begin hardly anything but an order, whatever follows

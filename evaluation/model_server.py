@@ -207,13 +207,19 @@ class Liar:
                 invented = f"{told(quote)[:-1]}, it was said."
                 self.false[invented] = "ids"
                 lies.append((invented, ["q000000"]))
-                if other.text != quote.text:
+                if not _alike(quote.text, other.text):  # else the other may well say so too
                     self.misplaced[told(quote)] = quote.text
                     lies.append((told(quote), [other.id]))
         if asked.repairing:  # insists on what it said
             said = json.loads(asked.user.splitlines()[0].removeprefix("The sentence: "))
             return Reply(sentences((said, [q.id for q in asked.quotes])))
         return Reply(sentences(*lies))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two quotes share half the words of one, so that they may be reports of one thing."""
+    own, theirs = (set(re.findall(r"\w{4,}", text.casefold())) for text in (one, other))
+    return 2 * len(own & theirs) >= min(len(own), len(theirs))
 
 
 _SAID = re.compile(

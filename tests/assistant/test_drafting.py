@@ -235,6 +235,7 @@ def test_what_tells_the_reader_what_to_do_is_seen(text: str) -> None:
         "The assistant secretary of state said that the answer in Geneva was no.",
         "The ministry ignored all previous warnings, the union said.",
         "The court ordered the company to disclose the report.",
+        "State officials told the valley that report authors and answer sheets were asked for.",
         "Researchers set out the argument in March, and the system failed in May.",
     ],
 )

@@ -191,6 +191,17 @@ def test_what_cannot_be_mended_is_replaced_by_the_quote(bridge: Library, server:
     assert len([a for a in server.asked if a.repairing]) == 1
 
 
+def test_both_hands_of_a_second_hand_report_are_named(bridge: Library, server: ModelServer) -> None:
+    said = "the old dam at Harl is unlikely to last, Sample Wire reported on Monday."
+    told = f"State officials have told the valley that {said}"
+    bridge.ingest([File("dam.md", f"---\nid: dam\npublisher: Sample Courier\n---\n{told}".encode())])
+    for sentence, shown in ((f"T{said[1:]}", False), ("The old dam at Harl is unlikely to last.", False), (told, True)):
+        server.part = says((sentence, "Harl"))
+        answer = ask(bridge, "Will the old dam at Harl last?", model=model_at(server))
+        assert (sentence in written(answer)) is shown
+    bridge.remove("dam")
+
+
 def test_markup_never_reaches_a_reader(bridge: Library, server: ModelServer) -> None:
     true = "The city said that an inspection had found cracks in 14 pillars"
     server.part = says(
