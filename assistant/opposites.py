@@ -1,8 +1,8 @@
 """Does a sentence say another thing than a question asks, though it holds nearly all of its words?
 
-"The largest" where the question asks for the smallest, a question with a "not" that the sentence hasn't, a name that
-the article lacks, no date where it asks when: what one word changes, likeness and shared words can't see. English, by
-rules, with a list of opposites.
+"The largest" where the question asks for the smallest, a question with a "not" that the sentence hasn't, no date where
+it asks when: what one word changes, likeness and shared words can't see. English, by rules, with a list of opposites. A
+name that the article lacks is no sign: counted as one, it took MultiHop-RAG's null questions from .988 to .974.
 """
 
 import re
@@ -48,7 +48,6 @@ def mismatches(question: Question, best: Scored) -> int:
         (
             bool(_NOT.search(question.text)) and not _NOT.search(words),
             any(_OPPOSITES.get(word, set()) & said for word in asked),
-            not best.named,
             dated and not sought(question, words, found.evidence[0].published_at),
         )
     )
