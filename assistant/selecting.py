@@ -9,6 +9,7 @@ Left out: what the weights mean (`summarizing.py`) and any reading of words.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -72,7 +73,7 @@ def choose(
                 scores[n] = round(gain / len(added) ** ROOM, 6)
         if not scores:
             break
-        below = [n for n in scores if statements[_publisher(candidates[n])] < max(1, int(SHARE * room))]
+        below = [n for n in scores if statements[_publisher(candidates[n])] < ceil(SHARE * room)]
         best = max(below or scores, key=lambda n: (scores[n], -n))
         left.discard(best)
         added = _new(candidates[best], pieces)
