@@ -115,6 +115,18 @@ def test_people_and_bodies_are_told_apart(author: str, named: tuple[str, str] | 
     assert person(author) == named
 
 
+def test_authors_are_named_as_the_source_names_them() -> None:
+    authors = ("Ana de la Vega", "Sample Wire staff", "Bell and Sons")
+    (entry,) = json.loads(csl_json([article(authors=authors)]))
+    assert entry["author"] == [
+        {"family": "de la Vega", "given": "Ana"},
+        {"literal": "Sample Wire staff"},
+        {"literal": "Bell and Sons"},
+    ]
+    (read,) = entries(bibtex([article(authors=authors)]))
+    assert read["author"] == "de la Vega, Ana and {Sample Wire staff} and {Bell and Sons}"
+
+
 def test_each_article_has_a_key_of_its_own_that_stays() -> None:
     one, later, other = article(), article(version="abcdef"), article("Dam")
     assert list(keyed([one, one, article("ferry")])) == ["dam", "ferry"]

@@ -11,7 +11,7 @@ from assistant.retrieval import Filters
 from assistant.summaries import Basis, Subject, Summary, Use
 from assistant.summarizing import summarize
 from assistant.summary_rendering import coverage, markdown
-from evaluation.model_server import Liar, ModelServer, broken, honest, model_server
+from evaluation.model_server import Asked, Liar, ModelServer, Reply, broken, honest, model_server, sentences, told
 from ingestion.errors import BylineError, NotFound
 from ingestion.pipeline import Library, find_files
 
@@ -122,8 +122,12 @@ def test_no_publisher_has_more_than_its_share_while_others_speak(library: Librar
     for n, (what, when) in enumerate([("tower", "May"), ("lock", "June"), ("gate", "July"), ("wall", "August")]):
         body = f"The harbour of Orsk lost its {what} in {when}, the harbour office said. It was {n + 2} years old."
         write(f"loud-{n}.md", body, id=f"loud-{n}", publisher="Sample Loud", published_at=f"2024-09-0{n + 1}")
-    for n, what in enumerate(["cranes", "pilots"]):
-        body = f"The harbour of Orsk lacks {what} since the storm, the union of seamen said on Monday."
+    for n, body in enumerate(
+        [
+            "The union of seamen said on Monday that ships wait for pilots in Orsk. They lie outside the harbour.",
+            "Insurers said in a report that no storm had ever cost them as much as the one over the harbour of Orsk.",
+        ]
+    ):
         path = write(f"still-{n}.md", body, id=f"still-{n}", publisher="Sample Still", published_at="2024-09-09")
     library.ingest(find_files([path.parent], max_bytes=100_000))
     summary = summarize(library, Subject(topic="the harbour of Orsk", sentences=4))
@@ -177,6 +181,20 @@ def test_a_model_writes_over_the_quotes_that_were_chosen(corpus: Library, runnin
         assert corpus.store.article(quote.article_id).text[quote.start : quote.end] == quote.exact
     assert "Written by parrot" in markdown(summary)
     _adds_up(summary, corpus)
+
+
+def test_what_a_model_leaves_out_of_a_dispute_stands_beside_it(corpus: Library, running: ModelServer) -> None:
+    def one_sided(asked: Asked) -> Reply:
+        quotes = [] if asked.repairing else [q for q in asked.quotes if "Minsk" not in q.text and "Kyiv" not in q.text]
+        return Reply(sentences(*((told(q), [q.id]) for q in quotes if "accusation" not in q.text)))
+
+    running.part = one_sided
+    summary = summarize(corpus, Subject(speaker="Putin"), model=model_at(running))
+    assert summary.writing is not None
+    assert summary.writing.passed
+    assert summary.writing.added == 2
+    denial = next(s for s in summary.statements if s.denies)
+    assert "failing to fulfil" in summary.statements[denial.denies[0]].text
 
 
 def test_a_liar_and_a_broken_model_change_nothing_that_is_true(corpus: Library, running: ModelServer) -> None:
